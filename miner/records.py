@@ -160,8 +160,8 @@ class Figure(Record):
     """A number with a meaning for policy.
 
     `value` is in base units (4 800 milliards is 4.8e12); `of` the denominator; `unit` percent, money, point, count or
-    other, with the word in `measure` (VND, ha, tasks); `kind` target, result, change, rank or scope; `date` the deadline
-    or the end of the period, `grain` its precision; `part_of` the span of the whole that it is a part of.
+    other, with the word in `measure` (VND, ha, tasks); `kind` target, result, change, rank or scope; `date` the
+    deadline or the end of the period, `grain` its precision; `part_of` the span of the whole that it is a part of.
     """
 
     article: str

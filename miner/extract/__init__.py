@@ -1,0 +1,5 @@
+"""Article → facts, with spaCy rules on a blank pipeline."""
+
+from miner.extract.pipeline import extract, read
+
+__all__ = ["extract", "read"]

@@ -1,0 +1,79 @@
+"""Component: every form of the lexicon that stands in the text, by group.
+
+One PhraseMatcher per language holds all forms of all groups and runs over the blocks of that language once; all later
+components choose among its hits. Matching is on folded norms; where the language asks for it, a hit must also agree in
+its diacritics with a text that has any.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from miner.extract.reading import BlockSpan, Hit, Reading
+from miner.extract.tokens import blank, split
+from miner.lexicon import Form, load_lexicon
+from miner.text import has_diacritics, lowered
+
+_Compiled = tuple[PhraseMatcher, dict[int, list[tuple[Form, tuple[str, ...], tuple[str, ...]]]]]
+
+
+@cache
+def _compiled(language: str) -> _Compiled:
+    vocab = blank().vocab
+    matcher = PhraseMatcher(vocab, attr="NORM")
+    entries: dict[int, list[tuple[Form, tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
+    for form in load_lexicon(language).forms:
+        words = tuple(m.group() for m in split(form.text))
+        phrase = Doc(vocab, words=list(words))
+        key = " ".join(token.norm_ for token in phrase)
+        matcher.add(key, [phrase])
+        entries[vocab.strings[key]].append((form, words, tuple(lowered(word) or word for word in words)))
+    return matcher, entries
+
+
+@Language.component("miner_hits", assigns=["doc._.hits"])
+def find_hits(doc: Doc) -> Doc:
+    """Fill `Reading.hits`; overlapping hits of one group are settled by length, then by order of the text."""
+    reading = Reading.of(doc)
+    found: dict[str, list[Hit]] = defaultdict(list)
+    for block in reading.blocks:
+        for hit in _block_hits(doc, reading, block):
+            found[hit.group].append(hit)
+    reading.hits = {group: longest(hits) for group, hits in found.items()}
+    return doc
+
+
+def _block_hits(doc: Doc, reading: Reading, block: BlockSpan) -> list[Hit]:
+    matcher, entries = _compiled(block.language)
+    strict = load_lexicon(block.language).strict_diacritics and any(map(has_diacritics, _sample(reading, block)))
+    hits = []
+    for key, start, end in matcher(doc[block.start : block.end]):
+        for form, words, lows in entries[key]:
+            if form.exact and tuple(reading.words[start:end]) != words:
+                continue
+            if strict and tuple(reading.lows[start:end]) != lows:
+                continue
+            hits.append(Hit(start, end, form.group, form.code, form.text, form.loose))
+    return hits
+
+
+def _sample(reading: Reading, block: BlockSpan) -> list[str]:
+    return reading.words[block.start : min(block.end, block.start + 40)]
+
+
+def longest(hits: list[Hit]) -> list[Hit]:
+    """Return the hits that no longer hit of the list overlaps, in order of the text.
+
+    Hits of the same span (one form with several codes) are all kept: the component that asks decides.
+    """
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (-(h.end - h.start), h.start, h.loose)):
+        rivals = (k for k in kept if k.overlaps(hit))
+        if all((k.start, k.end) == (hit.start, hit.end) for k in rivals):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: (h.start, h.end, h.loose))

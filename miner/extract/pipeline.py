@@ -1,0 +1,58 @@
+"""The extraction pipeline: one blank spaCy pipeline for all languages, one component for each kind of fact."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.language import Language
+
+from miner.extract import hits, places, sentences  # noqa: F401 - importing registers the components
+from miner.extract.reading import Reading
+from miner.extract.tokens import blank, make_doc
+from miner.records import Article, Facts
+
+#: The components in their order; each declares what it requires and assigns.
+COMPONENTS = ("miner_hits", "miner_sentences", "miner_places", "miner_home")
+
+
+@cache
+def make_pipeline() -> Language:
+    """Return the pipeline with all components, ready to be called on a Doc of `make_doc`."""
+    nlp = blank()
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def read(article: Article, *, explain: bool = False) -> Reading:
+    """Run all components over an article; with `explain`, keep the steps of the reasoning in `Reading.notes`."""
+    doc = make_doc(article)
+    reading = Reading.of(doc)
+    reading.notes = [] if explain else None
+    if reading.blocks:
+        make_pipeline()(doc)
+    return reading
+
+
+def extract(article: Article) -> Facts:
+    """Return the facts that an article states.
+
+    Parameters
+    ----------
+    article : Article
+        Its `language` and `blocks` are found if they are missing; its text is never changed.
+
+    Returns
+    -------
+    Facts
+        Officials, positions, directives, figures, instructions and participations, each with span and rule.
+    """
+    reading = read(article)
+    return Facts(
+        article=article.id,
+        language=article.language,
+        directives=tuple(reading.directives),
+        figures=tuple(reading.figures),
+        instructions=tuple(reading.instructions),
+        participations=tuple(reading.participations),
+    )

@@ -1,0 +1,74 @@
+"""Components: provinces named in the text, and the province and year that the article itself speaks from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from miner.extract.reading import PlaceMention, Reading
+from miner.lexicon import province_names
+from miner.text import fold
+
+#: How many tokens at the start of an article count as its headline and dateline, where a province weighs more.
+_LEAD = 60
+_LEAD_WEIGHT = 3
+
+
+@Language.component("miner_places", requires=["doc._.hits"], assigns=["doc._.places"])
+def find_places(doc: Doc) -> Doc:
+    """Fill `Reading.places` with the provinces that are written with a capital; noise blocks name none."""
+    reading = Reading.of(doc)
+    noise = [block for block in reading.blocks if block.kind == "noise"]
+    for hit in reading.hits_of("place"):
+        capital = reading.words[hit.start][0].isupper()
+        if capital and not any(block.covers(hit) for block in noise):
+            reading.places.append(PlaceMention(hit.start, hit.end, hit.code))
+    return doc
+
+
+@Language.component("miner_home", requires=["doc._.places", "doc._.dates"], assigns=["doc._.home"])
+def find_home(doc: Doc) -> Doc:
+    """Fill `Reading.home` with the province that a bare 'the province' means, with the reason."""
+    reading = Reading.of(doc)
+    reading.home, reading.home_reason = _home(reading)
+    reading.year = _year(reading)
+    return doc
+
+
+def _home(reading: Reading) -> tuple[str | None, str]:
+    if outlet := _outlet(reading):
+        return outlet, "outlet"
+    votes: Counter[str] = Counter()
+    for mention in reading.places:
+        votes[mention.place] += _LEAD_WEIGHT if mention.start < _LEAD else 1
+    if not votes:
+        return None, "no province named"
+    first = {m.place: -m.start for m in reversed(reading.places)}
+    best = max(votes, key=lambda place: (votes[place], first[place]))
+    return best, "most named province"
+
+
+def _outlet(reading: Reading) -> str | None:
+    article = reading.article
+    named = " ".join(filter(None, (article.site, article.url)))
+    found = {place for slug, place in _slugs().items() if re.search(rf"(?<![a-z]){slug}", named)}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _slugs() -> dict[str, str]:
+    plain = {fold(name).replace(" ", ""): name for name in province_names()}
+    return {f"(?:bao)?{slug}(?![a-z])": name for slug, name in plain.items()}
+
+
+def _year(reading: Reading) -> int | None:
+    if reading.article.published:
+        return int(reading.article.published[:4])
+    days = [m.period.last.year for m in reading.dates if m.complete and m.period.grain == "day"]
+    years = days or [m.period.last.year for m in reading.dates if m.complete and m.period.grain != "span"]
+    counts = Counter(years)
+    return max(counts, key=lambda y: (counts[y], y)) if counts else None

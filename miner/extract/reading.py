@@ -1,0 +1,222 @@
+"""What the components learn about one article: a `Reading`, carried by the spaCy Doc.
+
+The Doc holds the article's words without its white space, so that a phrase matches across double spaces and hard line
+breaks; the Reading maps every token to its place in `Article.text`, which is never changed. Spans of tokens are half
+open pairs of indices into `Reading.words`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.tokens import Doc
+
+from miner.dates import Period
+from miner.records import Article, Directive, Figure, Instruction, Participation
+
+_KEY = "miner"
+
+
+@dataclass(slots=True)
+class Span:
+    """A span of tokens [start, end)."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share a token."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(slots=True)
+class BlockSpan(Span):
+    """A block of the article: kind heading, paragraph, caption, list, quote or noise; language is never None."""
+
+    kind: str
+    language: str
+
+
+@dataclass(slots=True)
+class Sentence(Span):
+    """A sentence; it lies within block number `block`."""
+
+    block: int
+    language: str
+    kind: str
+
+
+@dataclass(slots=True)
+class Hit(Span):
+    """A form of the lexicon found in the text."""
+
+    group: str
+    code: str
+    form: str
+    loose: bool
+
+
+@dataclass(slots=True)
+class DateMention(Span):
+    """A date or period; `cue` is by, before, until, since, from or None; `complete` if its year is written there."""
+
+    period: Period
+    cue: str | None
+    complete: bool
+
+
+@dataclass(slots=True)
+class PlaceMention(Span):
+    """A province (its Vietnamese name) or ``Vietnam``."""
+
+    place: str
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of the article: `name` is the fullest form."""
+
+    name: str
+    mentions: list[Span] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PersonMention(Span):
+    """A mention of a person by full or short name."""
+
+    person: Person
+
+
+@dataclass(slots=True)
+class Post(Span):
+    """A mention of a post; `holder` is the person it is given to, or whom the office stands for.
+
+    `named` is True where the text joins post and name (a position), False where the office stands alone.
+    """
+
+    role: str
+    body: str | None
+    place: str | None
+    rule: str
+    holder: Person | None = None
+    modifier: str | None = None
+    named: bool = False
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Actor(Span):
+    """Whoever can act in a sentence: a person (by name, office or pronoun) or a body (code).
+
+    `kind` is name, office, pronoun or body.
+    """
+
+    kind: str
+    person: Person | None
+    body: str | None
+    place: str | None = None
+
+
+@dataclass(slots=True)
+class Note:
+    """A step of the reasoning, for ``miner explain``: what a component matched or refused, and why."""
+
+    component: str
+    start: int
+    end: int
+    verdict: str
+    rule: str
+    detail: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """The annotations of one article, filled by the components in their order."""
+
+    article: Article
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    norms: list[str]
+    lows: list[str]
+    blocks: list[BlockSpan]
+    sentences: list[Sentence] = field(default_factory=list)
+    hits: dict[str, list[Hit]] = field(default_factory=dict)
+    dates: list[DateMention] = field(default_factory=list)
+    numbers: list[Any] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    home: str | None = None
+    home_reason: str = ""
+    year: int | None = None
+    bodies: list[Hit] = field(default_factory=list)
+    persons: list[PersonMention] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
+    directive_spans: list[Span] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    instructions: list[Instruction] = field(default_factory=list)
+    participations: list[Participation] = field(default_factory=list)
+    notes: list[Note] | None = None
+
+    @classmethod
+    def of(cls, doc: Doc) -> Reading:
+        """Return the reading that `doc` carries."""
+        reading: Reading = doc.user_data[_KEY]
+        return reading
+
+    def attach(self, doc: Doc) -> Doc:
+        """Let `doc` carry this reading."""
+        doc.user_data[_KEY] = self
+        return doc
+
+    def text(self, span: Span) -> str:
+        """Return the article's text of a token span, as written."""
+        return self.article.text[self.starts[span.start] : self.ends[span.end - 1]] if span.end > span.start else ""
+
+    def chars(self, span: Span) -> tuple[int, int]:
+        """Return the character offsets [start, end) of a token span in the article's text."""
+        return self.starts[span.start], self.ends[span.end - 1]
+
+    def token_at(self, offset: int) -> int:
+        """Return the index of the first token that ends after character `offset`."""
+        return bisect_right(self.ends, offset)
+
+    def hits_of(self, group: str, span: Span | None = None) -> list[Hit]:
+        """Return the hits of a group that start within `span` (all of them without one), in order of the text."""
+        found = self.hits.get(group, [])
+        if span is None:
+            return found
+        return found[bisect_left(found, span.start, key=_start) : bisect_left(found, span.end, key=_start)]
+
+    def within(self, mentions: list[Any], span: Span) -> list[Any]:
+        """Return those of `mentions` (sorted by start) that start within `span`."""
+        return mentions[bisect_left(mentions, span.start, key=_start) : bisect_left(mentions, span.end, key=_start)]
+
+    def sentence_of(self, token: int) -> Sentence:
+        """Return the sentence that holds `token`."""
+        return self.sentences[bisect_right(self.sentences, token, key=_start) - 1]
+
+    def block_of(self, token: int) -> BlockSpan:
+        """Return the block that holds `token`."""
+        return self.blocks[bisect_right(self.blocks, token, key=_start) - 1]
+
+    def gap(self, token: int) -> str:
+        """Return the white space between `token` and the next one."""
+        last = token + 1 >= len(self.words)
+        return "" if last else self.article.text[self.ends[token] : self.starts[token + 1]]
+
+    def note(self, component: str, span: Span, verdict: str, rule: str, detail: str = "") -> None:
+        """Keep a step of the reasoning if anybody asked for it; verdict is matched, refused or derived."""
+        if self.notes is not None:
+            self.notes.append(Note(component, span.start, span.end, verdict, rule, detail))
+
+
+def _start(span: Span) -> int:
+    return span.start
