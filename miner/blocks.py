@@ -1,29 +1,226 @@
-"""The parts of a text and their languages."""
+"""The blocks of a text: where each begins and ends, of which kind it is, in which language it is written.
+
+A block is a line, or the lines of a paragraph that was wrapped by hand at some 80 columns. What the press puts around
+its articles (photo credits, bylines, headings of other articles) is data: ``miner/data/lang/<code>/reading.yaml``, read
+for all languages at once, as pages mix them.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
+from miner.language import block_language, detect_language, reading_data
+from miner.lexicon import languages
 from miner.records import Block
 from miner.text import fold
 
+__all__ = ["detect_language", "split_blocks"]
 
-def detect_language(text: str) -> str | None:
-    """Return the language of `text`."""
-    if len(re.findall(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]", text.lower())) > 0.03 * len(text):
-        return "vi"
-    words = fold(text).split()
-    french = sum(word in {"le", "la", "les", "des", "et", "du", "de"} for word in words)
-    english = sum(word in {"the", "of", "and", "to", "in"} for word in words)
-    return "fr" if french > english else "en"
+_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
+_LIST = re.compile(r"(?:[-•*+–—●▪]|\d{1,2}[.)]|[a-zđ][.)])\s")
+_MARKDOWN = {"#": "heading", ">": "quote"}
+_IMAGE = re.compile(r"!?\[.*\]\(.*\)|[\w\-(). ]{1,150}\.(?:jpe?g|png|gif|webp|svg|bmp)", re.IGNORECASE)
+_SLUG = re.compile(r"(?=(?:[^-]*-){2})[a-z0-9]+(?:[-_ ][a-z0-9]+)*")
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\b\d{1,2}[:hg]\d{2}\b|\b(?:19|20)\d\d\b")
+_WORD = re.compile(r"[^\W\d_]+")
+_TERMINAL = tuple('.!?…:;,|"”»)')
+#: Lines wrapped by hand are neither shorter nor longer than this; longer lines are whole paragraphs.
+_WRAP = range(60, 121)
+#: A page flattened to one line keeps its paragraphs as double spaces; in shorter lines these are the typist's habit.
+_FLAT = 1_000
+_SHORT = 150
+_TITLE = 250
+_CAPTION = 700
+#: Bylines stand within so many blocks of the start.
+_TOP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    credit: re.Pattern[str]
+    credited: re.Pattern[str]
+    ending: re.Pattern[str]
+    noise: re.Pattern[str]
+    related: re.Pattern[str]
+    label: re.Pattern[str]
+    byline: frozenset[str]
 
 
 def split_blocks(text: str, language: str | None = None) -> tuple[Block, ...]:
-    """Return the blocks of `text`: one a line."""
+    """Return the blocks of `text` in order; they do not overlap and hold no white space at their ends.
+
+    Parameters
+    ----------
+    text : str
+        The text of an article; it is not changed.
+    language : str, optional
+        The article's main language, for blocks that do not tell their own; detected if not given.
+
+    Returns
+    -------
+    tuple of Block
+        `kind` is heading, paragraph, caption, list, quote or noise (file names, bylines, lists of other articles);
+        noise has no language. A block may hold line ends where a paragraph was wrapped by hand.
+    """
     main = language or detect_language(text)
-    found = []
-    for match in re.finditer(r"[^\n]*\S[^\n]*", text):
-        line = match.group()
-        own = "vi" if detect_language(line) == "vi" else main
-        found.append(Block("paragraph", own, match.start(), match.end()))
-    return tuple(found)
+    spans = [_unlabelled(text, span) for span in _spans(text)]
+    parts = [text[start:end] for start, end in spans]
+    under = [False, *(_adjacent(text, a, b) for a, b in pairwise(spans))]
+    kinds = _kinds(parts, under)
+    return tuple(
+        Block(kind, None if kind == "noise" else block_language(part, main), start, end)
+        for kind, part, (start, end) in zip(kinds, parts, spans, strict=True)
+    )
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the blocks: lines, joined where wrapped, cut where flattened."""
+    lines = [span for match in _LINE.finditer(text) for span in _cut(text, match.start(), match.end())]
+    joined: list[tuple[int, int]] = []
+    regular = _is_wrapped(text, lines)
+    last = (0, 0)
+    for span in lines:
+        if joined and _continues(text, last, span, regular):
+            joined[-1] = (joined[-1][0], span[1])
+        else:
+            joined.append(span)
+        last = span
+    return joined
+
+
+def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """Yield the parts of a line without their white space; a long line is cut at double spaces before a capital."""
+    marks = re.finditer(r" {2,}|\t+", text[start:end]) if end - start > _FLAT else iter(())
+    cuts = [start + m.end() for m in marks if text[start + m.end() : start + m.end() + 1].isupper()]
+    for first, last in zip([start, *cuts], [*cuts, end], strict=True):
+        part = text[first:last]
+        lead = len(part) - len(part.lstrip().lstrip(_INVISIBLE).lstrip())
+        size = len(part.rstrip().rstrip(_INVISIBLE).rstrip())
+        if size > lead:
+            yield first + lead, first + size
+
+
+def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether the whole text is wrapped by hand: no long line, most lines go on in lower case."""
+    following = [b for a, b in pairwise(lines) if _adjacent(text, a, b)]
+    lower = sum(text[start].islower() for start, _ in following)
+    return len(following) >= 3 and 2 * lower >= len(following) and all(e - s < _WRAP.stop for s, e in lines)
+
+
+def _adjacent(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    between = text[one[1] : other[0]]
+    return max(between.count("\n"), between.count("\r")) == 1
+
+
+def _continues(text: str, one: tuple[int, int], other: tuple[int, int], regular: bool) -> bool:
+    size, line = one[1] - one[0], text[other[0] : other[1]]
+    if size not in _WRAP or not _adjacent(text, one, other) or _LIST.match(line) or _is_file_name(line):
+        return False
+    return regular or (line[0].islower() and not text[: one[1]].endswith(_TERMINAL))
+
+
+def _unlabelled(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Return the span without a language's name that machine translation left at its start."""
+    match = _cues().label.match(text, *span)
+    return (match.end(), span[1]) if match and text[match.end()].isupper() else span
+
+
+def _kinds(parts: Sequence[str], under: Sequence[bool]) -> list[str]:
+    """Return the kind of each part; `under` tells which stand directly under the part before."""
+    kinds: list[str] = []
+    related = False
+    for index, part in enumerate(parts):
+        heads_list = len(part) <= _SHORT and bool(_cues().related.fullmatch(fold(part).strip(" :")))
+        related = heads_list or (related and len(part) <= _TITLE)
+        after_file = under[index] and _is_file_name(parts[index - 1])
+        kinds.append("noise" if related else _kind(part, index, after_file))
+    _mark_titles(parts, kinds)
+    _mark_signature(parts, kinds)
+    return kinds
+
+
+def _kind(part: str, index: int, after_file: bool) -> str:
+    if _is_noise(part) or (index < _TOP and _is_byline(part)):
+        return "noise"
+    if len(part) <= _CAPTION and (after_file or _is_caption(part)):
+        return "caption"
+    if part[0] in _MARKDOWN:
+        return _MARKDOWN[part[0]]
+    if _LIST.match(part):
+        return "list"
+    short = len(part) <= (_TITLE if index == 0 else _SHORT)
+    return "heading" if short and (part.isupper() or not part.endswith(_TERMINAL)) else "paragraph"
+
+
+def _is_file_name(part: str) -> bool:
+    return bool(_IMAGE.fullmatch(part) or (len(part) <= _SHORT and _SLUG.fullmatch(part)))
+
+
+def _is_noise(part: str) -> bool:
+    if _is_file_name(part) or not any(c.isalnum() for c in part):
+        return True
+    return len(part) <= _TITLE and bool(_cues().noise.fullmatch(fold(part)))
+
+
+def _is_byline(part: str) -> bool:
+    """Tell whether a line holds a date or a time and, besides names, no words of a sentence."""
+    if len(part) > _SHORT or not _DATE.search(part) or part.endswith((".", "!", "?")):
+        return False
+    words = [word for word in _WORD.findall(_DATE.sub(" ", part)) if word.lower() not in _cues().byline]
+    return len(words) <= 8 and not any(word.islower() for word in words)
+
+
+def _is_caption(part: str) -> bool:
+    cues = _cues()
+    if part.endswith("|") or cues.credit.search(part) or cues.ending.search(fold(part)):
+        return True
+    match = cues.credited.search(part)
+    return bool(match) and all(word[0].isupper() for word in _WORD.findall(match.group(1)))  # type: ignore[union-attr]
+
+
+def _mark_titles(parts: Sequence[str], kinds: list[str]) -> None:
+    """Make headings of the short blocks above the byline."""
+    top = next((i for i, part in enumerate(parts[:_TOP]) if kinds[i] == "noise" and _is_byline(part)), 0)
+    for index in range(top):
+        if kinds[index] == "paragraph" and len(parts[index]) <= _TITLE:
+            kinds[index] = "heading"
+
+
+def _mark_signature(parts: Sequence[str], kinds: list[str]) -> None:
+    """Make noise of the author's name that closes an article."""
+    last = max((i for i, kind in enumerate(kinds) if kind != "noise"), default=0)
+    if last < 2 or kinds[last] != "heading":
+        return
+    words = _WORD.findall(parts[last])
+    if len(words) <= 6 and all(word[0].isupper() for word in words) and not re.search(r"\d", parts[last]):
+        kinds[last] = "noise"
+
+
+@cache
+def _cues() -> _Cues:
+    data = [reading_data(language) for language in languages()]
+
+    def listed(key: str) -> list[str]:
+        return sorted({str(value) for values in data for value in values.get(key) or ()}, key=lambda v: (-len(v), v))
+
+    def words(key: str) -> str:
+        return "|".join(re.escape(value) for value in listed(key))
+
+    def lines(key: str) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{value})" for value in listed(key)))
+
+    endings = "|".join(re.escape(fold(value)) for value in listed("caption_endings"))
+    return _Cues(
+        credit=re.compile(rf"(?:^|[\s(.,|/–-])(?:{words('credits')})\s*:[^;!?\n]{{0,60}}$", re.IGNORECASE),
+        credited=re.compile(rf"[\s(.,|/–-](?:{words('credits')})\s+([^;:!?.\n]{{2,40}})[.)\s|]*$"),
+        ending=re.compile(rf"(?:{endings})[.)\s|]*$"),
+        noise=lines("noise"),
+        related=lines("related"),
+        label=re.compile(rf"(?:{words('language_labels')})[ \t\u00a0]+(?=\S)"),
+        byline=frozenset(word.lower() for word in listed("byline_words")),
+    )

@@ -1,0 +1,115 @@
+"""In which language a text is written: by letters and function words, by langdetect where these do not decide.
+
+The evidence is data: ``letters`` and ``function_words`` of ``miner/data/lang/<code>/reading.yaml``. Names are
+capitalised, so only words in lower case count: a French text full of Vietnamese names stays French.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from typing import Any
+
+from miner.lexicon import languages, read_yaml
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: An article's language is told by its words when the share of evidence reaches this much of the words ...
+_SHARE = 0.10
+#: ... and that many times the evidence for the next language.
+_LEAD = 2.0
+#: The start of an article tells its language; reading on costs time only.
+_HEAD = 20_000
+#: langdetect is slow: it sees this many characters.
+_SAMPLE = 2_000
+_SURE = 0.80
+#: A block of so many words in lower case without any evidence is in no language that miner speaks.
+_FOREIGN = 15
+
+
+@cache
+def reading_data(language: str) -> dict[str, Any]:
+    """Return the content of a language's ``reading.yaml``, empty where it has none."""
+    return read_yaml(f"lang/{language}/reading.yaml") or {}
+
+
+def detect_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of a text's main language, None where nothing tells it.
+
+    The code may be of a language that miner does not speak. The same text always gives the same answer.
+
+    Examples
+    --------
+    >>> detect_language("La province a publié un plan pour les communes et les quartiers.")
+    'fr'
+    """
+    words, counts = _evidence(text[:_HEAD])
+    ranked = counts.most_common(2)
+    if ranked and ranked[0][1] >= max(2, _SHARE * len(words)) and _leads(ranked):
+        return ranked[0][0]
+    return _statistical(text)
+
+
+def block_language(text: str, main: str | None) -> str | None:
+    """Return the language of a part of an article whose main language is `main`.
+
+    A part without evidence (a caption of three words, a list of names) has the main language.
+    """
+    words, counts = _evidence(text)
+    ranked = counts.most_common(2)
+    if ranked and _leads(ranked) and (ranked[0][1] >= 2 or len(words) <= 12):
+        return ranked[0][0]
+    if not ranked and sum(word.islower() for word in words) >= _FOREIGN:
+        return _statistical(text) or main
+    return main
+
+
+def _leads(ranked: list[tuple[str, int]]) -> bool:
+    return len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1]
+
+
+def _evidence(text: str) -> tuple[list[str], Counter[str]]:
+    """Return the words of `text` and the number of those that speak for each language."""
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if text.isupper():
+        text = text.lower()
+    words = _WORD.findall(text)
+    counts: Counter[str] = Counter()
+    of_word, of_letter = _indexes()
+    for word, number in Counter(words).items():
+        if word[0].islower():
+            for language in of_word.get(word) or _by_letters(word, of_letter):
+                counts[language] += number
+    return words, counts
+
+
+def _by_letters(word: str, of_letter: dict[str, str]) -> set[str]:
+    if word.isascii():
+        return set()
+    return {of_letter[letter] for letter in word if letter in of_letter}
+
+
+@cache
+def _indexes() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return the languages of each function word and the language of each distinctive letter."""
+    of_word: dict[str, tuple[str, ...]] = {}
+    of_letter: dict[str, str] = {}
+    for language in languages():
+        data = reading_data(language)
+        for word in data.get("function_words", ()):
+            of_word[word] = (*of_word.get(word, ()), language)
+        of_letter |= dict.fromkeys(data.get("letters", ""), language)
+    return of_word, of_letter
+
+
+def _statistical(text: str) -> str | None:
+    from langdetect import DetectorFactory, LangDetectException, detect_langs
+
+    DetectorFactory.seed = 0
+    try:
+        best = detect_langs(text[:_SAMPLE])[0]
+    except LangDetectException:
+        return None
+    return str(best.lang).split("-")[0] if best.prob >= _SURE else None
