@@ -1,0 +1,109 @@
+"""Editions of one article: translations and syndicated copies report one event and count once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import combinations
+
+from miner.link.clusters import Clusters
+from miner.records import Article, Entity, Facts, content_id
+from miner.text import fold
+
+#: Two editions share at least this many clues, and this part of those of the poorer one.
+SHARED, PART = 4, 0.5
+#: Copies in one language must agree in nearly everything.
+COPY_PART = 0.9
+#: Editions appear within days of one another.
+DAYS = 3
+#: A clue found in more articles than this tells nothing about a pair and would make the search quadratic.
+COMMON = 40
+
+
+def link_events(facts: Iterable[Facts], articles: Mapping[str, Article]) -> list[Entity]:
+    """Return the events that articles report: one entity for all editions of an article, members (article, "event").
+
+    Parameters
+    ----------
+    facts : iterable of Facts
+        The facts of each article.
+    articles : mapping of str to Article
+        The articles by id, for date, language and title.
+    """
+    ordered = sorted(facts, key=lambda one: one.article)
+    clues = [_clues(one) for one in ordered]
+    clusters = Clusters(len(ordered))
+    reasons: dict[int, list[str]] = defaultdict(list)
+    for a, b in _candidates(clues):
+        reason = _edition(ordered[a], ordered[b], clues[a] & clues[b], min(len(clues[a]), len(clues[b])), articles)
+        if reason:
+            clusters.join(a, b)
+            reasons[a].append(reason)
+    groups = clusters.groups()
+    return sorted(
+        (_event([ordered[i] for i in g], [r for i in g for r in reasons[i]], articles) for g in groups), key=_id
+    )
+
+
+def _id(entity: Entity) -> str:
+    return entity.id
+
+
+def _clues(facts: Facts) -> frozenset[tuple[str, str]]:
+    found = {("name", fold(person.name)) for person in facts.officials}
+    found |= {("directive", fold(directive.id)) for directive in facts.directives}
+    found |= {("figure", f"{figure.value:g}/{figure.of or 0:g} {figure.unit}") for figure in facts.figures}
+    return frozenset(found)
+
+
+def _candidates(clues: list[frozenset[tuple[str, str]]]) -> list[tuple[int, int]]:
+    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, one in enumerate(clues):
+        for clue in one:
+            holders[clue].append(number)
+    pairs = (pair for holder in holders.values() if len(holder) <= COMMON for pair in combinations(holder, 2))
+    return sorted(set(pairs))
+
+
+def _edition(
+    a: Facts, b: Facts, shared: frozenset[tuple[str, str]], fewest: int, articles: Mapping[str, Article]
+) -> str | None:
+    first, second = articles.get(a.article), articles.get(b.article)
+    if first and second and first.digest and first.digest == second.digest:
+        return "the same text"
+    part = PART if a.language != b.language else COPY_PART
+    if len(shared) < SHARED or len(shared) < part * fewest or all(kind == "name" for kind, _ in shared):
+        return None
+    if not _close(day_of(first), day_of(second)):
+        return None
+    return f"{len(shared)} of {fewest} names, directives and numbers shared"
+
+
+def day_of(article: Article | None) -> str:
+    """Return the day on which an article appeared, or an empty text."""
+    day = (article.published or "")[:10] if article else ""
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return ""
+    return day
+
+
+def _close(a: str, b: str) -> bool:
+    return not (a and b) or abs((date.fromisoformat(a) - date.fromisoformat(b)).days) <= DAYS
+
+
+def _event(group: list[Facts], reasons: list[str], articles: Mapping[str, Article]) -> Entity:
+    members = tuple((one.article, "event") for one in group)
+    titles = {one.article: _title(articles.get(one.article), one.article) for one in group}
+    names = sorted(f"{one.language or 'und'}: {titles[one.article]}" for one in group)
+    words = "one article" if len(group) == 1 else f"{len(group)} editions: {'; '.join(sorted(set(reasons))[:5])}"
+    entity_id = "event:" + content_id(group[0].article)
+    return Entity(entity_id, "event", titles[group[0].article], tuple(names), members, words)
+
+
+def _title(article: Article | None, fallback: str) -> str:
+    text = article.title or next((line for line in article.text.splitlines() if line.strip()), "") if article else ""
+    words = " ".join(text.split())
+    return (words[:79] + "…" if len(words) > 80 else words) or fallback

@@ -1,0 +1,202 @@
+"""Bodies, places and directives: the name decides which it is, within the province where one is needed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from miner.lexicon import body_codes, languages, load_lexicon
+from miner.records import Directive, Entity, Facts, Figure, Participation, Position, content_id
+from miner.text import fold
+
+#: What an article calls a thing (its member name), by entity id.
+Found = dict[str, set[tuple[str, str]]]
+
+
+def link_bodies(facts: Iterable[Facts]) -> list[Entity]:
+    """Return the bodies: a central body once, every other body once for each province.
+
+    A member's name is ``CODE@PLACE``, as positions tell it, or ``CODE`` where an article names the body alone.
+    """
+    found: Found = defaultdict(set)
+    for one in facts:
+        for code, place in _named_bodies(one):
+            known = place or _implied_place(one, code)
+            name = f"{code}@{place}" if place else code
+            found[_body_id(code, known, one.article)].add((one.article, name))
+    return [_body(entity_id, members) for entity_id, members in sorted(found.items())]
+
+
+def _named_bodies(facts: Facts) -> Iterator[tuple[str, str | None]]:
+    codes = body_codes()
+    named: list[tuple[str | None, str | None]] = [(p.body, p.place) for p in facts.positions]
+    named += [(i.issuer, None) for i in facts.instructions]
+    named += [(addressee, None) for i in facts.instructions for addressee in i.addressees]
+    named += [(d.issuer, d.place if codes.get(d.issuer or "") != "central" else None) for d in facts.directives]
+    named += [(f.body, f.place if codes.get(f.body or "") != "central" else None) for f in facts.figures]
+    for body, place in named:
+        if body in codes and body != "other":
+            yield body, place if place != "Vietnam" else None
+
+
+def _implied_place(facts: Facts, code: str) -> str | None:
+    """Return the province of a body that is named alone: where its posts are, else the article's province."""
+    if body_codes()[code] in {"central", "any"}:
+        return None
+    own = {p.place for p in facts.positions if p.body == code and p.place}
+    return own.pop() if len(own) == 1 else article_place(facts)
+
+
+def article_place(facts: Facts) -> str | None:
+    """Return the province that most facts of the article name; None for a tie or where none is named."""
+    named: list[Position | Participation | Figure] = [*facts.positions, *facts.participations, *facts.figures]
+    ranked = Counter(fact.place for fact in named if fact.place and fact.place != "Vietnam").most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _placed(facts: Facts) -> tuple[Position | Participation | Figure | Directive, ...]:
+    return (*facts.positions, *facts.participations, *facts.figures, *facts.directives)
+
+
+def _body_id(code: str, place: str | None, article: str) -> str:
+    if place:
+        return f"body:{code}@{slug(place)}"
+    if body_codes()[code] in {"central", "any"}:
+        return f"body:{code}"
+    return f"body:{code}#{content_id(article)}"
+
+
+def _body(entity_id: str, members: set[tuple[str, str]]) -> Entity:
+    code = entity_id.removeprefix("body:").split("@")[0].split("#")[0]
+    place = next((name.split("@")[1] for _, name in sorted(members) if "@" in name), None)
+    level = body_codes()[code]
+    names = _body_names(code, place)
+    words = f"code {code}, level {level}"
+    if "#" in entity_id:
+        words += "; the article does not tell the province, so it stays apart"
+    elif level in {"district", "commune"}:
+        words += "; articles give the province only, so all of its bodies of this kind are one"
+    return Entity(entity_id, "body", names[0].split(": ", 1)[1], tuple(sorted(names)), tuple(sorted(members)), words)
+
+
+def _body_names(code: str, place: str | None) -> list[str]:
+    """Return the first form of each language, Vietnamese first, with the place where there is one."""
+    found = []
+    for language in sorted(languages(), key=lambda code: (code != "vi", code)):
+        forms = [form.text for form in load_lexicon(language).group("body") if form.code == code and not form.loose]
+        if forms:
+            found.append(f"{language}: {forms[0]}" + (f" ({place})" if place else ""))
+    return found or [f"und: {code}" + (f" ({place})" if place else "")]
+
+
+def link_places(facts: Iterable[Facts]) -> list[Entity]:
+    """Return the provinces that any fact names, and Vietnam."""
+    found: Found = defaultdict(set)
+    for one in facts:
+        for place in {fact.place for fact in _placed(one)} | {article_place(one)}:
+            if place:
+                found[f"place:{slug(place)}"].add((one.article, place))
+    return [_place(entity_id, members) for entity_id, members in sorted(found.items())]
+
+
+def _place(entity_id: str, members: set[tuple[str, str]]) -> Entity:
+    name = min(name for _, name in members)
+    return Entity(entity_id, "place", name, (f"vi: {name}",), tuple(sorted(members)), "the province's name")
+
+
+def slug(name: str) -> str:
+    """Return a name as part of an id.
+
+    Examples
+    --------
+    >>> slug("Thừa Thiên Huế")
+    'thua-thien-hue'
+    """
+    return fold(name).replace(" ", "-")
+
+
+def link_directives(facts: Iterable[Facts], days: Mapping[str, str]) -> list[Entity]:
+    """Return the directives: by canonical id and year; of a province or below, within the province.
+
+    A short form ('resolution 57') joins the one full id of the same type, number, issuer and province, if there is only
+    one and it is not younger than the article; else it stays apart.
+
+    Parameters
+    ----------
+    facts : iterable of Facts
+        The facts of each article.
+    days : mapping of str to str
+        The date of each article.
+    """
+    found: Found = defaultdict(set)
+    short: list[tuple[tuple[str, ...], Directive, str]] = []
+    full: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for one in facts:
+        for directive in one.directives:
+            place = _directive_place(one, directive)
+            entity_id = _directive_id(directive, place)
+            if is_short(directive):
+                short.append((_kinship(directive, place), directive, entity_id))
+            else:
+                found[entity_id].add((one.article, directive.id))
+                full[_kinship(directive, place)].add(entity_id)
+    joined: dict[str, set[str]] = defaultdict(set)
+    for kinship, directive, entity_id in short:
+        candidates = full[kinship] if directive.issuer else set()
+        fits = len(candidates) == 1 and _year_of(min(candidates)) <= (days.get(directive.article) or "9999")[:4]
+        target = min(candidates) if fits else entity_id
+        found[target].add((directive.article, directive.id))
+        joined[target] |= {directive.id} if fits else set()
+    return [_directive(entity_id, found[entity_id], joined[entity_id]) for entity_id in sorted(found)]
+
+
+def is_short(directive: Directive) -> bool:
+    """Tell whether the article gives only kind and number ('plan 78')."""
+    return fold(directive.id).startswith(directive.type + " ")
+
+
+def _directive_place(facts: Facts, directive: Directive) -> str | None:
+    if directive.level == "central" or body_codes().get(directive.issuer or "") == "central":
+        return None
+    if directive.place:
+        return directive.place
+    needs = directive.level in {"provincial", "local"} or is_short(directive)
+    return article_place(facts) if needs else None
+
+
+def _directive_id(directive: Directive, place: str | None) -> str:
+    base = f"directive:{fold(directive.id)}"
+    year = str(directive.issued or directive.year or "")[:4]
+    base += f"~{year}" if year and f"/{year}/" not in base else ""
+    if place:
+        return f"{base}@{slug(place)}"
+    if is_short(directive) and directive.issuer:
+        return f"{base}@{directive.issuer}"
+    anywhere = not is_short(directive) and directive.level not in {"provincial", "local"}
+    return base if anywhere else f"{base}#{content_id(directive.article)}"
+
+
+def _kinship(directive: Directive, place: str | None) -> tuple[str, ...]:
+    number = directive.number or "".join(c if c.isdigit() else " " for c in directive.id).split(" ")[0]
+    if is_short(directive):
+        number = directive.number or directive.id.rsplit(" ", 1)[-1]
+    return (directive.type, number.lstrip("0"), directive.issuer or "", place or "")
+
+
+def _year_of(entity_id: str) -> str:
+    """Return the year in an entity id, or 0000 where it has none."""
+    parts = entity_id.replace("~", "/").replace("@", "/").split("/")
+    return next((part for part in parts if len(part) == 4 and part.isdigit()), "0000")
+
+
+def _directive(entity_id: str, members: set[tuple[str, str]], joined: set[str]) -> Entity:
+    forms = sorted({name for _, name in members}, key=lambda name: (name in joined, name))
+    words = "the number and symbol of the document"
+    words += (
+        f" of {entity_id.rsplit('@', 1)[1]}, for numbers restart in each province or body" if "@" in entity_id else ""
+    )
+    words += "; the article tells neither province nor issuer, so it stays apart" if "#" in entity_id else ""
+    words += f"; short form {', '.join(sorted(joined))}: same type, number and issuer, no other fits" if joined else ""
+    return Entity(entity_id, "directive", forms[0], tuple(sorted(forms)), tuple(sorted(members)), words)
