@@ -1,0 +1,259 @@
+"""The corpus folder: what a run leaves behind and what tables, notebooks and the graph are made from.
+
+::
+
+    FOLDER/
+      archive/          raw pages (WARC), if the corpus was collected from the web
+      articles/         Parquet, one folder for each kind of record
+      officials/ positions/ directives/ figures/ instructions/ participations/
+      failures/         what could not be read or processed, with what to do
+      sources/          which files the corpus knows, and in which part their records lie
+      entities/         who and what is the same across articles
+
+Two runs over the same sources, into new folders that lie equally far from them, give the same bytes in every file,
+whatever the order of the sources and the number of processes. A corpus that grew over several runs is cut into other
+parts; what `open_corpus` shows of it is the same, except for the ids of articles whose files have the same name.
+
+DuckDB reads the parts where they are: ``SELECT place, count(*) FROM 'FOLDER/figures/*.parquet' GROUP BY place``.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from miner.corpus.parts import LISTING, is_corpus, parquet, read_sources
+from miner.corpus.schema import KINDS, PART_KINDS, schema_of
+from miner.errors import CorpusError, InputError
+from miner.records import FACT_KINDS, Article, Entity, Facts, Record
+
+if TYPE_CHECKING:
+    import duckdb
+    import networkx as nx
+    import pandas as pd
+
+__all__ = ["Corpus", "open_corpus"]
+
+R = TypeVar("R", bound=Record)
+
+#: Rows that are taken from DuckDB at a time.
+_BATCH = 1024
+
+#: What the rows of a table are sorted by before their other columns.
+_ORDER = {"articles": ("id",), "entities": ("id",), "failures": ("source",), "sources": ("source",)}
+
+
+def open_corpus(folder: str | Path) -> Corpus:
+    """Open the corpus that `miner run` wrote into `folder`.
+
+    Raises
+    ------
+    CorpusError
+        If the folder does not exist or is no corpus.
+
+    Examples
+    --------
+    >>> corpus = open_corpus("out")  # doctest: +SKIP
+    >>> corpus.figures.groupby("place").size()  # doctest: +SKIP
+    """
+    path = Path(folder)
+    if not path.is_dir():
+        raise CorpusError(f"{path}: no such folder; make it with: miner run ARTICLES --into {path}")
+    if not is_corpus(path):
+        raise CorpusError(
+            f"{path}: no corpus (no articles/ and sources/ in it); make one with: miner run --into {path}"
+        )
+    return Corpus(path)
+
+
+class Corpus:
+    """The tables of a corpus as they were when it was opened.
+
+    Each table is a pandas frame with the fields of its record (`docs/records.md`), sorted, read on first use.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._sources = [source for sources in read_sources(folder).values() for source in sources]
+
+    def __repr__(self) -> str:
+        return f"Corpus({str(self.folder)!r})"
+
+    @cached_property
+    def articles(self) -> pd.DataFrame:
+        """The articles with their text."""
+        return self._frame("articles")
+
+    @cached_property
+    def officials(self) -> pd.DataFrame:
+        """The people whom an article names, one row for each article and person."""
+        return self._frame("officials")
+
+    @cached_property
+    def positions(self) -> pd.DataFrame:
+        """The posts that an article gives to a person."""
+        return self._frame("positions")
+
+    @cached_property
+    def directives(self) -> pd.DataFrame:
+        """The numbered documents that an article names."""
+        return self._frame("directives")
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The numbers with a meaning for policy."""
+        return self._frame("figures")
+
+    @cached_property
+    def instructions(self) -> pd.DataFrame:
+        """The sentences in which someone tells someone to do something."""
+        return self._frame("instructions")
+
+    @cached_property
+    def participations(self) -> pd.DataFrame:
+        """Who chaired, attended or spoke."""
+        return self._frame("participations")
+
+    @cached_property
+    def failures(self) -> pd.DataFrame:
+        """What could not be read or processed: what, where and what to do."""
+        return self._frame("failures")
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The files that the corpus was made from."""
+        return self._frame("sources")
+
+    @cached_property
+    def entities(self) -> pd.DataFrame:
+        """Who and what is the same across articles."""
+        return self._frame("entities")
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """Targets beside the results that answer them."""
+        from miner.ledger import build_ledger
+
+        return build_ledger(self.figures)
+
+    def graph(self) -> nx.MultiDiGraph:
+        """Build the graph of officials, bodies, directives and places."""
+        from miner.graph import build_graph
+
+        return build_graph(self.iter_articles(), self.iter_facts(), self.iter_entities())
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """Answer an SQL query over the tables, which go by their names (`articles`, `figures`, …).
+
+        Raises
+        ------
+        InputError
+            If DuckDB refuses the query.
+        """
+        import duckdb
+
+        with self._connect() as connection:
+            try:
+                return connection.execute(query).df()
+            except duckdb.Error as error:
+                raise InputError(f"{query!r}: {error}; the tables are {', '.join(KINDS)}") from error
+
+    def iter_articles(self) -> Iterator[Article]:
+        """Yield the articles by id, a few in memory at a time."""
+        return self._records("articles", Article)
+
+    def iter_entities(self) -> Iterator[Entity]:
+        """Yield the entities by id."""
+        return self._records("entities", Entity)
+
+    def iter_facts(self) -> Iterator[Facts]:
+        """Yield the facts of each article that has some, by the article's id, a few in memory at a time."""
+        streams = {kind: _Grouped(self._records(kind, record)) for kind, record in FACT_KINDS.items()}
+        with self._connect() as connection:
+            ids = connection.execute("SELECT id, language FROM articles ORDER BY id")
+            while rows := ids.fetchmany(_BATCH):
+                for article, language in rows:
+                    found = {kind: stream.take(article) for kind, stream in streams.items()}
+                    if any(found.values()):
+                        yield Facts(article, language, **found)
+
+    def _records(self, kind: str, record: type[R]) -> Iterator[R]:
+        names = schema_of(record).names
+        with self._connect() as connection:
+            result = connection.execute(_select(kind))
+            while rows := result.fetchmany(_BATCH):
+                for row in rows:
+                    yield record.from_dict(dict(zip(names, row, strict=True)))
+
+    def _frame(self, kind: str) -> pd.DataFrame:
+        with self._connect() as connection:
+            frame = connection.execute(_select(kind)).df()
+        for column in schema_of(KINDS[kind]):
+            if str(column.type) == "int64":
+                frame[column.name] = frame[column.name].astype("Int64" if column.nullable else "int64")
+        return frame
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        import duckdb
+
+        connection = duckdb.connect()
+        connection.execute("SET temp_directory = ?", [tempfile.gettempdir()])
+        connection.execute("SET enable_progress_bar = false")
+        for kind in KINDS:
+            _create_view(connection, kind, self._files(kind))
+        return connection
+
+    def _files(self, kind: str) -> list[Path]:
+        """Return the files of a kind that count, sorted."""
+        if kind in PART_KINDS:
+            names = sorted({source.part for source in self._sources})
+            paths = [parquet(self.folder, kind, name) for name in names]
+            listing = parquet(self.folder, "failures", LISTING)
+            paths += [listing] if kind == "failures" and listing.exists() else []
+        else:
+            paths = sorted((self.folder / kind).glob("*.parquet"))
+        for path in paths:
+            if not path.exists():
+                raise CorpusError(f"{path}: missing though the corpus names it; run again from the same sources")
+        return paths
+
+
+def _create_view(connection: duckdb.DuckDBPyConnection, kind: str, files: list[Path]) -> None:
+    import duckdb
+
+    if not files:
+        empty = schema_of(KINDS[kind]).empty_table()
+        connection.register(kind, empty)
+        return
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+    try:
+        connection.execute(f"CREATE VIEW {kind} AS SELECT * FROM read_parquet([{listed}])")  # noqa: S608
+    except duckdb.Error as error:
+        raise CorpusError(f"{files[0].parent}: damaged ({error}); remove the corpus and run again") from error
+
+
+def _select(kind: str) -> str:
+    names = schema_of(KINDS[kind]).names
+    first = _ORDER.get(kind, ("article", "start", "end"))
+    order = ", ".join(f'"{name}"' for name in dict.fromkeys([*first, *names]) if name != "text")
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"SELECT {columns} FROM {kind} ORDER BY {order}"  # noqa: S608
+
+
+class _Grouped:
+    """Rows sorted by article, taken article by article in the same order."""
+
+    def __init__(self, rows: Iterator[Any]) -> None:
+        self._groups = groupby(rows, key=lambda row: row.article)
+        self._next: tuple[str, Any] | None = next(self._groups, None)
+
+    def take(self, article: str) -> tuple[Any, ...]:
+        if self._next is None or self._next[0] != article:
+            return ()
+        rows = tuple(self._next[1])
+        self._next = next(self._groups, None)
+        return rows

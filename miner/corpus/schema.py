@@ -1,0 +1,73 @@
+"""Records as Arrow tables and back: the schema of a part is derived from the record's dataclass."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+import pyarrow as pa
+
+from miner.records import FACT_KINDS, Article, Entity, Failure, Record
+
+R = TypeVar("R", bound=Record)
+
+_PLAIN: dict[Any, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source(Record):
+    """A source that a corpus knows: which file, what it gave, in which part its records lie.
+
+    `origin` is the path from the corpus folder, `digest` that of its bytes, `name` the start of its articles' ids,
+    `part` the name of the Parquet files, `version` that of the rules and data, `articles` and `failures` counts.
+    """
+
+    origin: str
+    digest: str
+    name: str
+    part: str
+    version: str
+    source: str
+    articles: int
+    failures: int
+
+
+#: The folders of a part, with the record of their rows.
+PART_KINDS: dict[str, type[Record]] = {"articles": Article, **FACT_KINDS, "failures": Failure}
+
+#: All folders of Parquet files in a corpus.
+KINDS: dict[str, type[Record]] = {**PART_KINDS, "sources": Source, "entities": Entity}
+
+
+def schema_of(record: type[Record]) -> pa.Schema:
+    """Return the Arrow schema of `record`: a column a field, in the field's order; tuples are lists."""
+    hints = typing.get_type_hints(record)
+    fields = dataclasses.fields(record)  # type: ignore[arg-type]
+    return pa.schema([pa.field(f.name, *_arrow(hints[f.name])) for f in fields])
+
+
+def _arrow(hint: Any) -> tuple[pa.DataType, bool]:
+    """Return the Arrow type of a type hint and whether it may be null."""
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        (inner,) = (part for part in typing.get_args(hint) if part is not types.NoneType)
+        return _arrow(inner)[0], True
+    if typing.get_origin(hint) is tuple:
+        return pa.list_(_arrow(typing.get_args(hint)[0])[0]), False
+    if dataclasses.is_dataclass(hint):
+        return pa.struct(list(schema_of(typing.cast(type[Record], hint)))), False
+    return _PLAIN[hint], False
+
+
+def to_table(record: type[Record], rows: Iterable[Record]) -> pa.Table:
+    """Return `rows` as a table of the record's schema, in the order given."""
+    return pa.Table.from_pylist([row.to_dict() for row in rows], schema=schema_of(record))
+
+
+def from_batches(record: type[R], batches: Iterable[pa.RecordBatch]) -> Iterator[R]:
+    """Yield the records of Arrow batches, one batch in memory at a time."""
+    for batch in batches:
+        for row in batch.to_pylist():
+            yield record.from_dict(row)
