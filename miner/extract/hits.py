@@ -69,10 +69,11 @@ def _sample(reading: Reading, block: BlockSpan) -> list[str]:
 def longest(hits: list[Hit]) -> list[Hit]:
     """Return the hits that no longer hit of the list overlaps, in order of the text.
 
-    Hits of the same span (one form with several codes) are all kept: the component that asks decides.
+    Hits of the same span are kept once for each code: the component that asks decides.
     """
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (-(h.end - h.start), h.start, h.loose)):
+    once = {(hit.start, hit.end, hit.code): hit for hit in sorted(hits, key=lambda h: h.loose, reverse=True)}
+    for hit in sorted(once.values(), key=lambda h: (h.start - h.end, h.start, h.loose)):
         rivals = (k for k in kept if k.overlaps(hit))
         if all((k.start, k.end) == (hit.start, hit.end) for k in rivals):
             kept.append(hit)

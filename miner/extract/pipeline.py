@@ -47,10 +47,14 @@ def extract(article: Article) -> Facts:
     Facts
         Officials, positions, directives, figures, instructions and participations, each with span and rule.
     """
-    reading = read(article)
+    return facts_of(read(article))
+
+
+def facts_of(reading: Reading) -> Facts:
+    """Return what a reading found, as records."""
     return Facts(
-        article=article.id,
-        language=article.language,
+        article=reading.article.id,
+        language=reading.article.language,
         directives=tuple(reading.directives),
         figures=tuple(reading.figures),
         instructions=tuple(reading.instructions),
