@@ -71,10 +71,12 @@ def longest(hits: list[Hit]) -> list[Hit]:
 
     Hits of the same span are kept once for each code: the component that asks decides.
     """
-    kept: list[Hit] = []
     once = {(hit.start, hit.end, hit.code): hit for hit in sorted(hits, key=lambda h: h.loose, reverse=True)}
+    kept: list[Hit] = []
+    taken: dict[int, tuple[int, int]] = {}
     for hit in sorted(once.values(), key=lambda h: (h.start - h.end, h.start, h.loose)):
-        rivals = (k for k in kept if k.overlaps(hit))
-        if all((k.start, k.end) == (hit.start, hit.end) for k in rivals):
+        span = (hit.start, hit.end)
+        if all(taken.get(token, span) == span for token in range(*span)):
             kept.append(hit)
+            taken.update(dict.fromkeys(range(*span), span))
     return sorted(kept, key=lambda h: (h.start, h.end, h.loose))
