@@ -1,0 +1,182 @@
+"""Entities and relations → the graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import networkx as nx
+
+from miner.errors import DataError
+from miner.graph.layout import place_nodes
+from miner.graph.measures import measure
+from miner.graph.relations import Names, Relation, independent, relations
+from miner.graph.schema import Schema, load_schema
+from miner.lexicon import body_codes, provinces
+from miner.records import Article, Entity, Facts
+from miner.text import fold
+
+Triple = tuple[str, str, str]
+
+
+def build_graph(articles: Iterable[Article], facts: Iterable[Facts], entities: Iterable[Entity]) -> nx.MultiDiGraph:
+    """Build the graph of officials, bodies, places, directives and events.
+
+    Parameters
+    ----------
+    articles : iterable of Article
+        The articles, for their dates and languages.
+    facts : iterable of Facts
+        The facts of each article.
+    entities : iterable of Entity
+        What `miner.link.link` made of them; the graph takes its ids and decides nothing itself.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        One edge for each source, target and kind (its key). Nodes carry ``kind label names explanation first_seen
+        last_seen n_articles degree strength community color size x y`` and what `miner/data/schema/nodes.yaml` names;
+        edges ``kind label weight roles evidence languages first_seen last_seen days color``. ``weight`` is the number
+        of independent articles (editions of one article count once), ``evidence`` lists ``article:start-end:rule``.
+        ``graph.graph`` holds the kinds with their colours, and under ``unlinked`` what facts name without an entity.
+        Nodes and edges are sorted, so that the same input gives the same graph in any order.
+    """
+    known = {article.id: article for article in articles}
+    ordered = sorted(facts, key=lambda one: one.article)
+    things = sorted(entities, key=lambda entity: entity.id)
+    names, schema = Names(things), load_schema()
+    found: dict[Triple, list[Relation]] = defaultdict(list)
+    for one in ordered:
+        for relation in relations(one, names):
+            found[relation.source, relation.target, relation.kind].append(relation)
+    graph = nx.MultiDiGraph()
+    _add_nodes(graph, things, {end for triple in found for end in triple[:2]}, known, schema)
+    _add_edges(graph, found, known, independent(things), schema)
+    _describe(graph, ordered, names)
+    graph.graph |= _about(graph, known, names, schema)
+    measure(graph)
+    place_nodes(graph)
+    return graph
+
+
+def _add_nodes(
+    graph: nx.MultiDiGraph, entities: list[Entity], used: set[str], articles: Mapping[str, Article], schema: Schema
+) -> None:
+    for entity in entities:
+        if entity.kind == "event" and entity.id not in used:
+            continue
+        if entity.kind not in schema.nodes:
+            raise DataError(f"entity {entity.id}: kind {entity.kind!r} is not in schema/nodes.yaml")
+        seen = sorted({article for article, _ in entity.members})
+        graph.add_node(
+            entity.id,
+            kind=entity.kind,
+            label=entity.name,
+            names=list(entity.names),
+            explanation=entity.explanation,
+            color=schema.nodes[entity.kind].color,
+            n_articles=len(seen),
+            **_seen([day_of(articles.get(article)) for article in seen]),
+            **({"articles": seen} if entity.kind == "event" else {}),
+        )
+
+
+def _add_edges(
+    graph: nx.MultiDiGraph,
+    found: Mapping[Triple, list[Relation]],
+    articles: Mapping[str, Article],
+    events: Mapping[str, str],
+    schema: Schema,
+) -> None:
+    for (source, target, kind), group in sorted(found.items()):
+        edge = schema.edges[kind]
+        ends = graph.nodes[source]["kind"], graph.nodes[target]["kind"]
+        if ends[0] not in edge.source or ends[1] not in edge.target:
+            raise DataError(f"edge {kind} from {ends[0]} to {ends[1]}: not allowed by schema/edges.yaml")
+        days = [day_of(articles.get(relation.article)) for relation in group]
+        roles = sorted({relation.role for relation in group if relation.role})
+        graph.add_edge(
+            source,
+            target,
+            key=kind,
+            kind=kind,
+            label=edge.label["en"] + (f": {', '.join(roles)}" if roles else ""),
+            weight=len({events.get(relation.article, relation.article) for relation in group}),
+            roles=roles,
+            evidence=sorted({relation.evidence for relation in group}),
+            languages=sorted({_language(articles.get(relation.article)) for relation in group}),
+            days=sorted({day for day in days if day}),
+            color=edge.color,
+            **_seen(days),
+        )
+
+
+def _language(article: Article | None) -> str:
+    return (article.language if article else None) or "und"
+
+
+def day_of(article: Article | None) -> str:
+    """Return the day on which an article appeared, or an empty text."""
+    day = (article.published or "")[:10] if article else ""
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return ""
+    return day
+
+
+def _seen(days: list[str]) -> dict[str, str | None]:
+    known = [day for day in days if day]
+    return {"first_seen": min(known, default=None), "last_seen": max(known, default=None)}
+
+
+def _describe(graph: nx.MultiDiGraph, facts: list[Facts], names: Names) -> None:
+    """Give each node what the schema names for its kind."""
+    lists: dict[tuple[str, str], set[str]] = defaultdict(set)
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for one in facts:
+        for p in one.positions:
+            words = [p.modifier or "", p.role, p.body or "", p.place or ""]
+            lists[names.find("official", p.article, p.person) or "", "posts"].add(", ".join(w for w in words if w))
+        for d in one.directives:
+            directive = names.find("directive", d.article, d.id) or ""
+            lists[directive, "document_type"].add(d.type)
+            lists[directive, "issued"].update({d.issued} if d.issued else ())
+        for f in one.figures:
+            if f.kind in {"target", "result"} and f.place:
+                counts[names.find("place", f.article, f.place) or "", f"{f.kind}s"] += 1
+    for (node, key), values in lists.items():
+        if node in graph and values:
+            graph.nodes[node][key] = sorted(values) if key == "posts" else ", ".join(sorted(values))
+    for (node, key), number in counts.items():
+        if node in graph:
+            graph.nodes[node][key] = number
+    _describe_places_and_bodies(graph)
+
+
+def _describe_places_and_bodies(graph: nx.MultiDiGraph) -> None:
+    units = {fold(unit.name): unit for unit in provinces()}
+    for node, values in graph.nodes(data=True):
+        unit = units.get(fold(values["label"])) if values["kind"] == "place" else None
+        if unit:
+            found = {"valid_from": unit.valid_from, "valid_to": unit.valid_to, "merged_into": unit.merged_into}
+            values |= {key: value for key, value in found.items() if value}
+        if values["kind"] == "body":
+            values["code"] = node.removeprefix("body:").split("@")[0].split("#")[0]
+            values["level"] = body_codes().get(values["code"], "any")
+
+
+def _about(graph: nx.MultiDiGraph, articles: Mapping[str, Article], names: Names, schema: Schema) -> dict[str, Any]:
+    days = [day for day in (day_of(article) for article in articles.values()) if day]
+    used = {values["kind"] for _, values in graph.nodes(data=True)}
+    edges = {kind for _, _, kind in graph.edges(keys=True)}
+    return {
+        "articles": len(articles),
+        "first_seen": min(days, default=None),
+        "last_seen": max(days, default=None),
+        "node_kinds": {k.name: {"label": k.label, "color": k.color} for k in schema.nodes.values() if k.name in used},
+        "edge_kinds": {k.name: {"label": k.label, "color": k.color} for k in schema.edges.values() if k.name in edges},
+        "unlinked": sorted(names.missing),
+    }

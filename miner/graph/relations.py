@@ -1,0 +1,144 @@
+"""From the facts of one article to relations between entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from miner.records import Directive, Entity, Facts, Instruction, Participation
+
+#: What a part in an event is called as an edge.
+PARTS = {"chair": "chairs", "attend": "attends", "speak": "speaks_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation as one article tells it; `evidence` is ``article:start-end:rule``."""
+
+    source: str
+    target: str
+    kind: str
+    article: str
+    evidence: str
+    role: str | None = None
+
+
+class Names:
+    """What an article calls an entity → the entity's id."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._ids = {(e.kind, article, name): e.id for e in entities for article, name in e.members}
+        self.missing: set[str] = set()
+
+    def find(self, kind: str, article: str, *names: str | None) -> str | None:
+        """Return the id under the first name that is known in the article; a miss is remembered."""
+        for name in names:
+            found = self._ids.get((kind, article, name or ""))
+            if found:
+                return found
+        if any(names):
+            self.missing.add(f"{article}: {kind} {next(name for name in names if name)}")
+        return None
+
+    def peek(self, kind: str, article: str, name: str) -> str | None:
+        """Return the id or None, without remembering a miss."""
+        return self._ids.get((kind, article, name))
+
+
+def relations(facts: Facts, names: Names) -> Iterator[Relation]:
+    """Yield the relations that one article tells.
+
+    Parameters
+    ----------
+    facts : Facts
+        The facts of the article.
+    names : Names
+        The entities' ids; relations whose ends have no entity are left out and noted in `names.missing`.
+    """
+    yield from _holds(facts, names)
+    yield from _parts(facts, names)
+    yield from _directives(facts, names)
+    for instruction in facts.instructions:
+        yield from _instructs(facts, instruction, names)
+
+
+def _proof(article: str, start: int, end: int, rule: str) -> str:
+    return f"{article}:{start}-{end}:{rule}"
+
+
+def _holds(facts: Facts, names: Names) -> Iterator[Relation]:
+    for p in facts.positions:
+        if not p.body or p.body == "other":
+            continue
+        person = names.find("official", p.article, p.person)
+        body = names.find("body", p.article, f"{p.body}@{p.place}" if p.place else None, p.body)
+        proof = _proof(p.article, p.start, p.end, p.rule)
+        role = f"{p.modifier} {p.role}" if p.modifier else p.role
+        if person and body:
+            yield Relation(person, body, "holds", p.article, proof, role)
+        place = names.find("place", p.article, p.place)
+        if body and place and "@" in body:
+            yield Relation(body, place, "located_in", p.article, proof)
+
+
+def _parts(facts: Facts, names: Names) -> Iterator[Relation]:
+    for p in facts.participations:
+        event = names.find("event", p.article, "event")
+        person = names.find("official", p.article, p.person)
+        place = names.find("place", p.article, p.place)
+        if event and person:
+            yield Relation(person, event, PARTS[p.part], p.article, _participation_proof(p))
+        if event and place:
+            yield Relation(event, place, "located_in", p.article, _participation_proof(p))
+
+
+def _participation_proof(p: Participation) -> str:
+    return _proof(p.article, p.start, p.end, p.rule)
+
+
+def _directives(facts: Facts, names: Names) -> Iterator[Relation]:
+    for d in facts.directives:
+        directive = names.find("directive", d.article, d.id)
+        event = names.find("event", d.article, "event")
+        proof = _proof(d.article, d.start, d.end, d.rule)
+        if directive and event:
+            yield Relation(event, directive, "cites", d.article, proof)
+        issuer = names.find("body", d.article, f"{d.issuer}@{d.place}" if d.place else None, d.issuer)
+        if directive and issuer:
+            yield Relation(issuer, directive, "issues", d.article, proof)
+
+
+def _instructs(facts: Facts, one: Instruction, names: Names) -> Iterator[Relation]:
+    issuer = names.peek("official", one.article, one.issuer) or names.find("body", one.article, one.issuer)
+    if not issuer:
+        return
+    proof = _proof(one.article, one.start, one.end, one.rule)
+    known = {name: _addressee(one.article, name, names) for name in one.addressees}
+    event = names.find("event", one.article, "event")
+    targets = {target for target in known.values() if target} or ({event} if event else set())
+    for target in sorted(targets - {issuer}):
+        yield Relation(issuer, target, "instructs", one.article, proof, one.act)
+    if issuer.startswith("official:"):
+        for directive in sorted(_named_directives(facts, one, names)):
+            yield Relation(issuer, directive, "cites", one.article, proof)
+
+
+def _addressee(article: str, name: str, names: Names) -> str | None:
+    return names.peek("body", article, name) or names.peek("place", article, name)
+
+
+def _named_directives(facts: Facts, one: Instruction, names: Names) -> set[str]:
+    """Return the documents that the sentence of an instruction names."""
+    inside = {d.id for d in facts.directives if any(one.start <= s and e <= one.end for s, e in _spans(d))}
+    inside |= {one.directive} if one.directive else set()
+    found = {names.find("directive", one.article, name) for name in inside}
+    return {directive for directive in found if directive}
+
+
+def _spans(directive: Directive) -> tuple[tuple[int, int], ...]:
+    return directive.mentions or ((directive.start, directive.end),)
+
+
+def independent(entities: Iterable[Entity]) -> Mapping[str, str]:
+    """Return the event of each article: articles of one event are editions of one another and count once."""
+    return {article: entity.id for entity in entities if entity.kind == "event" for article, _ in entity.members}

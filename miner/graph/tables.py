@@ -1,0 +1,65 @@
+"""Node and edge lists as CSV: Gephi, Cytoscape, spreadsheets and statistics programs import them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+_NODES = (
+    *("kind", "names", "posts", "code", "level", "document_type", "issued", "n_articles", "first_seen", "last_seen"),
+    *("degree", "strength", "community", "explanation"),
+)
+_EDGES = ("roles", "languages", "first_seen", "last_seen", "evidence")
+#: What joins the items of a list within a cell.
+SEPARATOR = " | "
+
+
+def write_csv(graph: Any, folder: str | Path) -> tuple[Path, Path]:
+    """Write ``nodes.csv`` and ``edges.csv`` with the headers that Gephi expects.
+
+    Parameters
+    ----------
+    graph : networkx.MultiDiGraph
+        A graph as `build_graph` makes it.
+    folder : str or Path
+        Where to write; must exist.
+
+    Returns
+    -------
+    tuple of Path
+        The two files. Lists are joined by `` | ``; a cell that a spreadsheet would take for a formula gets an
+        apostrophe in front.
+    """
+    nodes = Path(folder) / "nodes.csv"
+    edges = Path(folder) / "edges.csv"
+    _write(nodes, ["Id", "Label", *_NODES], _node_rows(graph))
+    _write(edges, ["Source", "Target", "Type", "Kind", "Label", "Weight", *_EDGES], _edge_rows(graph))
+    return nodes, edges
+
+
+def _node_rows(graph: Any) -> Iterator[list[Any]]:
+    for node, values in sorted(graph.nodes(data=True)):
+        yield [node, values["label"], *(values.get(name) for name in _NODES)]
+
+
+def _edge_rows(graph: Any) -> Iterator[list[Any]]:
+    for source, target, values in sorted(graph.edges(data=True), key=lambda e: (e[0], e[1], e[2]["kind"])):
+        head = [source, target, "Directed", values["kind"], values["label"], values["weight"]]
+        yield [*head, *(values.get(name) for name in _EDGES)]
+
+
+def _write(path: Path, header: list[str], rows: Iterable[list[Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        value = SEPARATOR.join(map(str, value))
+    if isinstance(value, str) and value.lstrip()[:1] in {"=", "+", "-", "@"}:
+        return "'" + value
+    return value
