@@ -30,7 +30,7 @@ _FOREIGN = 15
 
 @cache
 def reading_data(language: str) -> dict[str, Any]:
-    """Return the content of a language's ``reading.yaml``, empty where it has none."""
+    """Return the content of a language's ``reading.yaml``."""
     return read_yaml(f"lang/{language}/reading.yaml") or {}
 
 
@@ -44,11 +44,15 @@ def detect_language(text: str) -> str | None:
     >>> detect_language("La province a publié un plan pour les communes et les quartiers.")
     'fr'
     """
+    return words_language(text) or _statistical(text)
+
+
+def words_language(text: str) -> str | None:
+    """Return the language of miner's own that letters and function words prove, None where they do not."""
     words, counts = _evidence(text[:_HEAD])
     ranked = counts.most_common(2)
-    if ranked and ranked[0][1] >= max(2, _SHARE * len(words)) and _leads(ranked):
-        return ranked[0][0]
-    return _statistical(text)
+    proved = ranked and ranked[0][1] >= max(2, _SHARE * len(words)) and _leads(ranked)
+    return ranked[0][0] if proved else None
 
 
 def block_language(text: str, main: str | None) -> str | None:
