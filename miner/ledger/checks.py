@@ -1,0 +1,75 @@
+"""Arithmetic on the figures of one article: parts and wholes, stated percentages and the ratios beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from miner.records import Figure
+
+#: A percentage speaks of a ratio that ends at most so many characters before it ...
+NEAR = 100
+#: ... and differs from it by at most so many points; else the two do not belong together.
+RELATED = 5.0
+#: Sums of other than counts may differ by this part of the whole, for they are rounded.
+ROUNDED = 0.005
+
+Warnings = dict[Figure, list[str]]
+
+
+def check(figures: Iterable[Figure]) -> Warnings:
+    """Return what does not add up, by figure; `figures` are those of one article, in order."""
+    ordered = list(figures)
+    found: Warnings = defaultdict(list)
+    wholes = {(f.start, f.end): f for f in ordered}
+    for figure, warning in [*_sums(ordered, wholes), *_ratios(ordered, wholes)]:
+        found[figure].append(warning)
+    return dict(found)
+
+
+def _sums(figures: list[Figure], wholes: dict[tuple[int, int], Figure]) -> Iterator[tuple[Figure, str]]:
+    parts: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        whole = wholes.get(figure.part_of or (-1, -1))
+        if whole and figure is not whole and figure.unit == whole.unit:
+            parts[whole.start, whole.end].append(figure)
+    for span, group in parts.items():
+        whole = wholes[span]
+        total = sum(part.value for part in group)
+        slack = 0 if whole.unit == "count" else abs(whole.value) * ROUNDED
+        if any(f.comparator != "=" for f in (whole, *group)) or abs(total - whole.value) <= slack:
+            continue
+        if len(group) > 1 or total > whole.value:
+            listed = " + ".join(_plain(part.value) for part in group)
+            yield whole, f"parts {listed} = {_plain(total)}, the whole is {_plain(whole.value)}"
+
+
+def _ratios(figures: list[Figure], wholes: dict[tuple[int, int], Figure]) -> Iterator[tuple[Figure, str]]:
+    before: Figure | None = None
+    for figure in figures:
+        if figure.unit != "percent":
+            before = figure if _denominator(figure, wholes) and figure.kind != "rank" else before
+        elif before and figure.kind != "change" and figure.comparator == "=" and figure.start - before.end <= NEAR:
+            of = _denominator(before, wholes) or 1
+            share = 100 * before.value / of
+            if _rounding(figure.text) < abs(share - figure.value) <= RELATED:
+                yield (
+                    figure,
+                    f"{_plain(before.value)} of {_plain(of)} is {share:.1f} %, said to be {_plain(figure.value)} %",
+                )
+            before = None
+
+
+def _denominator(figure: Figure, wholes: dict[tuple[int, int], Figure]) -> float | None:
+    whole = wholes.get(figure.part_of or (-1, -1))
+    return figure.of or (whole.value if whole and whole.unit == figure.unit else None) or None
+
+
+def _rounding(text: str) -> float:
+    decimals = re.search(r"\d[.,](\d+)", text)
+    return float(0.5 * 10 ** -(len(decimals.group(1)) if decimals else 0)) + 1e-9
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.0f}".replace(",", " ") if float(value).is_integer() else f"{value:g}"

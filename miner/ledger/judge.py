@@ -1,0 +1,57 @@
+"""Whether a result reaches a target, in three words: yes, no, unknown."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from miner.lexicon import languages, load_lexicon
+from miner.records import Figure
+from miner.text import fold
+
+#: How far 'about 80' may lie from 80.
+ABOUT = 0.05
+
+
+def reached(target: Figure, value: float, comparator: str = "=") -> str:
+    """Tell whether a result (`value` with its `comparator`) reaches `target`.
+
+    A target without comparator is a floor, or a ceiling where the indicator is one that is to fall (poverty, backlog).
+
+    Examples
+    --------
+    >>> floor = Figure("a", 0, 1, "80 %", 80, None, "percent", ">=", "target", "r")
+    >>> reached(floor, 85), reached(floor, 75), reached(floor, 75, ">")
+    ('yes', 'no', 'unknown')
+    """
+    low, high = _interval(value, comparator)
+    edge = target.value - (abs(target.value) * ABOUT if target.comparator == "~" else 0)
+    if is_ceiling(target):
+        low, high, edge = -high, -low, -edge
+    strict = target.comparator in (">", "<")
+    return _word(low > edge if strict else low >= edge, high <= edge if strict else high < edge)
+
+
+def _word(good: bool, bad: bool) -> str:
+    return "yes" if good else "no" if bad else "unknown"
+
+
+def _interval(value: float, comparator: str) -> tuple[float, float]:
+    if comparator == "~":
+        return value - abs(value) * ABOUT, value + abs(value) * ABOUT
+    low = float("-inf") if comparator in ("<", "<=") else value
+    return low, float("inf") if comparator in (">", ">=") else value
+
+
+def is_ceiling(target: Figure) -> bool:
+    """Tell whether a smaller result is the better one."""
+    if target.comparator in ("<", "<="):
+        return True
+    return target.comparator not in (">", ">=") and bool(_falling().search(fold(target.indicator or "")))
+
+
+@cache
+def _falling() -> re.Pattern[str]:
+    forms = [form.text for code in languages() for form in load_lexicon(code).group("ledger")]
+    words = sorted({fold(form) for form in forms}, key=lambda form: (-len(form), form))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b" if words else r"(?!)")
