@@ -6,13 +6,13 @@ from functools import cache
 
 from spacy.language import Language
 
-from miner.extract import hits, places, sentences  # noqa: F401 - importing registers the components
+from miner.extract import dates, hits, places, sentences  # noqa: F401 - importing registers the components
 from miner.extract.reading import Reading
 from miner.extract.tokens import blank, make_doc
 from miner.records import Article, Facts
 
 #: The components in their order; each declares what it requires and assigns.
-COMPONENTS = ("miner_hits", "miner_sentences", "miner_places", "miner_home")
+COMPONENTS = ("miner_hits", "miner_sentences", "miner_dates", "miner_places", "miner_home")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Components: provinces named in the text, and the province and year that the article itself speaks from."""
+"""Components: provinces named in the text, and the province that the article itself speaks from."""
 
 from __future__ import annotations
 
@@ -30,12 +30,11 @@ def find_places(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("miner_home", requires=["doc._.places", "doc._.dates"], assigns=["doc._.home"])
+@Language.component("miner_home", requires=["doc._.places"], assigns=["doc._.home"])
 def find_home(doc: Doc) -> Doc:
     """Fill `Reading.home` with the province that a bare 'the province' means, with the reason."""
     reading = Reading.of(doc)
     reading.home, reading.home_reason = _home(reading)
-    reading.year = _year(reading)
     return doc
 
 
@@ -63,12 +62,3 @@ def _outlet(reading: Reading) -> str | None:
 def _slugs() -> dict[str, str]:
     plain = {fold(name).replace(" ", ""): name for name in province_names()}
     return {f"(?:bao)?{slug}(?![a-z])": name for slug, name in plain.items()}
-
-
-def _year(reading: Reading) -> int | None:
-    if reading.article.published:
-        return int(reading.article.published[:4])
-    days = [m.period.last.year for m in reading.dates if m.complete and m.period.grain == "day"]
-    years = days or [m.period.last.year for m in reading.dates if m.complete and m.period.grain != "span"]
-    counts = Counter(years)
-    return max(counts, key=lambda y: (counts[y], y)) if counts else None

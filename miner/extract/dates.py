@@ -1,0 +1,192 @@
+"""Component: dates and periods of the text, and the year and the day that the article speaks from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from miner import dates
+from miner.dates import Period
+from miner.extract.date_forms import Forms, Found, cue_before, longest
+from miner.extract.reading import BlockSpan, DateMention, Reading, Span
+
+#: How many tokens at the start of an article may hold its dateline.
+_LEAD = 80
+#: Cues of a limit that lies ahead.
+_AHEAD = {"by", "before"}
+_STARTS = (
+    *("date_month", "date_month_unsure", "date_month_first", "date_head", "date_ordinal", "date_number", "date_edge"),
+    *("date_half", "date_months", "date_first_months", "date_part", "date_relative", "date_lunar"),
+)
+
+
+@Language.component("miner_dates", requires=["doc._.hits", "doc._.sentences"], assigns=["doc._.dates"])
+def find_dates(doc: Doc) -> Doc:
+    """Fill `Reading.dates` and `Reading.year`.
+
+    What only the article's own day can fix (this month, today) is left out while that day is unknown.
+    """
+    reading = Reading.of(doc)
+    found = [pair for block in reading.blocks for pair in _in_block(reading, block)]
+    reading.dates = [mention for mention, _ in found if mention is not None]
+    reading.year = _year(reading)
+    mentions = [m or _fixed(reading, span) for m, span in found]
+    reading.dates = [m for m in mentions if m is not None]
+    for mention in reading.dates:
+        rule = f"{reading.block_of(mention.start).language}.dates.{mention.period.grain}"
+        reading.note("dates", mention, "matched", rule, f"{mention.period.first}..{mention.period.last} {mention.cue}")
+    return doc
+
+
+class _Open(Span):
+    """A mention that waits for the article's day."""
+
+    def __init__(self, start: int, end: int, cue: str | None, unit: str, shift: int) -> None:
+        super().__init__(start, end)
+        self.cue, self.unit, self.shift = cue, unit, shift
+
+
+def _in_block(reading: Reading, block: BlockSpan) -> list[tuple[DateMention | None, _Open | None]]:
+    forms = Forms(reading, block)
+    pairs: list[tuple[DateMention | None, _Open | None]] = []
+    at = block.start
+    for i in _anchors(reading, block):
+        if i < at:
+            continue
+        if found := longest(forms, i):
+            pairs.append(_mention(forms, i, found))
+            at = found.end
+    return pairs
+
+
+def _anchors(reading: Reading, block: BlockSpan) -> list[int]:
+    anchors = {hit.start for group in _STARTS for hit in reading.hits_of(group, block)}
+    anchors |= {i for i in range(block.start, block.end) if reading.words[i].isdigit()}
+    return sorted(anchors)
+
+
+def _mention(forms: Forms, i: int, found: Found) -> tuple[DateMention | None, _Open | None]:
+    hit = cue_before(forms, i)
+    cue = hit.code if hit else None
+    if found.relative:
+        return None, _Open(i, found.end, cue, *found.relative)
+    assert found.period is not None
+    return DateMention(i, found.end, found.period, cue, found.complete), None
+
+
+def _fixed(reading: Reading, span: _Open | None) -> DateMention | None:
+    anchor = article_day(reading)
+    if span is None or anchor is None or span.unit == "none":
+        return None
+    if span.unit == "lunar":
+        period = _next_lunar(anchor)
+        return DateMention(span.start, span.end, period, span.cue, False) if period else None
+    period = dates.around(anchor, span.unit, span.shift)
+    return DateMention(span.start, span.end, period, span.cue, False)
+
+
+def _next_lunar(anchor: date) -> Period | None:
+    """Return the lunar new year nearest to a day: the next one, or the one just past."""
+    days = [day for day, _ in dates.lunar_new_years().values() if day >= anchor - timedelta(days=45)]
+    return Period(min(days), min(days), "day") if days else None
+
+
+def article_day(reading: Reading) -> date | None:
+    """Return the day that the article speaks from: when it was published, or its dateline, or the first day named."""
+    if reading.article.published:
+        return date.fromisoformat(reading.article.published[:10])
+    days = [m for m in reading.dates if m.period.grain == "day" and not _is_issue_date(reading, m)]
+    for mention in days:
+        if mention.start < _LEAD and mention.complete:
+            return mention.period.last
+    for mention in days:
+        if mention.start < 2 * _LEAD and mention.cue is None and reading.year:
+            return mention.period.last if mention.complete else mention.period.in_year(reading.year).last
+    return None
+
+
+def resolve(reading: Reading, mention: DateMention) -> Period:
+    """Return the period of a mention with its year, as far as the article tells it.
+
+    An open year is that of a date which closes the same range (from 1/3 to 30/6/2025), else the article's; a limit
+    that would lie far in the past of a dated article is of the next year. `Period.iso` is None if nothing tells.
+    """
+    period = mention.period
+    if period.year_known:
+        return period
+    if year := _year_of_range(reading, mention):
+        return period.in_year(year)
+    if reading.year is None:
+        return period
+    known = period.in_year(reading.year)
+    anchor = article_day(reading)
+    if anchor is None or period.grain in {"year", "span"} or period.first.year != dates.OPEN_YEAR:
+        return known
+    if mention.cue in _AHEAD and known.last < anchor - timedelta(days=90):
+        return period.in_year(reading.year + 1)
+    if mention.cue not in _AHEAD and known.first > anchor + timedelta(days=240):
+        return period.in_year(reading.year - 1)
+    return known
+
+
+def _year_of_range(reading: Reading, mention: DateMention) -> int | None:
+    following = reading.within(reading.dates, Span(mention.end, mention.end + 5))
+    if not following or not following[0].complete or following[0].period.grain == "span":
+        return None
+    between = Span(mention.end, following[0].start)
+    joined = reading.hits_of("date_and", between) or between.start == between.end - 1
+    same = following[0].period.grain == mention.period.grain
+    year: int = following[0].period.last.year
+    return year if joined and same else None
+
+
+def _is_issue_date(reading: Reading, mention: DateMention) -> bool:
+    """Tell whether a day is that of a document: a document's number stands just before it."""
+    if mention.period.grain != "day":
+        return False
+    window = Span(max(0, mention.start - 9), mention.start)
+    numbered = (hit for hit in reading.hits_of("directive_number_word", window) if hit.end < window.end)
+    words = reading.words
+    return any(words[hit.end].isdigit() for hit in numbered) or any(
+        words[i] == "/" and words[i + 1][0].isalpha() for i in range(window.start, window.end - 1)
+    )
+
+
+def _year(reading: Reading) -> int | None:
+    """Return the year of publication, of the dateline, or else the one that the text's dates speak from.
+
+    Days, months and quarters with their year tell it best; years alone only where they lie close together, so that
+    goals and comparisons do not stand for the present.
+    """
+    if reading.article.published:
+        return int(reading.article.published[:4])
+    own = [m for m in reading.dates if m.complete and m.period.grain != "span" and not _is_issue_date(reading, m)]
+    fine = [m for m in own if m.period.grain != "year"]
+    if lead := [m for m in fine if m.period.grain == "day" and m.start < _LEAD]:
+        return lead[0].period.last.year
+    if fine:
+        return _most([(m.period.last.year, 2 - _is_new_year(m)) for m in fine])
+    years = [m for m in own if m.cue is None and not _compared(reading, m)]
+    found = [m.period.last.year for m in years]
+    return max(found) if found and max(found) - min(found) <= 1 else None
+
+
+def _is_new_year(mention: DateMention) -> bool:
+    """Tell whether a day is 1 January, from which rules take effect: a weak sign of the present."""
+    first = mention.period.first
+    return mention.period.grain == "day" and (first.month, first.day) == (1, 1)
+
+
+def _most(weighted: list[tuple[int, int]]) -> int:
+    counts: Counter[int] = Counter()
+    for year, weight in weighted:
+        counts[year] += weight
+    return max(counts, key=lambda year: (counts[year], year))
+
+
+def _compared(reading: Reading, mention: DateMention) -> bool:
+    near = Span(max(0, mention.start - 5), mention.start)
+    return any(hit.end <= mention.start for hit in reading.hits_of("date_compare", near))
