@@ -25,9 +25,10 @@ def reached(target: Figure, value: float, comparator: str = "=") -> str:
     ('yes', 'no', 'unknown')
     """
     low, high = _interval(value, comparator)
-    edge = target.value - (abs(target.value) * ABOUT if target.comparator == "~" else 0)
+    edge = target.value
     if is_ceiling(target):
         low, high, edge = -high, -low, -edge
+    edge -= abs(edge) * ABOUT if target.comparator == "~" else 0
     strict = target.comparator in (">", "<")
     return _word(low > edge if strict else low >= edge, high <= edge if strict else high < edge)
 

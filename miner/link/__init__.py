@@ -11,9 +11,10 @@ from pathlib import Path
 
 from miner.link.blocking import profiles
 from miner.link.decisions import read_decisions
+from miner.link.directives import link_directives
 from miner.link.editions import day_of, link_events
 from miner.link.officials import link_officials
-from miner.link.things import link_bodies, link_directives, link_places
+from miner.link.things import link_bodies, link_places
 from miner.records import Article, Entity, Facts
 
 __all__ = ["link"]

@@ -34,9 +34,13 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one or more articles say alike of one name: `members` are (article, name) pairs."""
+    """What one or more articles say alike of one name: `members` are (article, name) pairs.
+
+    `native` tells whether the name stands in a Vietnamese text, where its marks can be trusted.
+    """
 
     name: str
+    native: bool
     posts: frozenset[Post]
     places: frozenset[str]
     days: tuple[str, ...]
@@ -88,7 +92,7 @@ def _article_profiles(facts: Facts, day: str, event: str) -> list[Profile]:
         places |= {post.place for post in posts if post.place}
         members = tuple(sorted((facts.article, form) for form in forms))
         days = (day,) if day else ()
-        found.append(Profile(name, posts, frozenset(places), days, frozenset({event}), members))
+        found.append(Profile(name, facts.language == "vi", posts, frozenset(places), days, frozenset({event}), members))
     return found
 
 
@@ -124,7 +128,7 @@ def _likeness(profile: Profile, decided: Collection[tuple[str, str]]) -> tuple[o
     certain = any(post.level in {"central", "provincial"} and _is_anchored(post) for post in profile.posts)
     alone = not certain or any(member in decided for member in profile.members)
     apart = profile.members if alone else ()
-    return (lowered(profile.name), profile.posts, profile.places, apart)
+    return (lowered(profile.name), profile.native, profile.posts, profile.places, apart)
 
 
 def _is_anchored(post: Post) -> bool:
@@ -137,4 +141,4 @@ def _unite(group: list[Profile]) -> Profile:
     days = tuple(sorted({day for p in group for day in p.days}))
     events = frozenset(event for p in group for event in p.events)
     members = tuple(sorted(member for p in group for member in p.members))
-    return Profile(name, first.posts, first.places, days, events, members)
+    return Profile(name, first.native, first.posts, first.places, days, events, members)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -47,28 +48,49 @@ def reasons(clues: tuple[Clue, ...]) -> str:
 def _names(a: Profile, b: Profile) -> Clue:
     if lowered(a.name) == lowered(b.name):
         weight, reason = 2, "same name"
-    elif has_diacritics(a.name) and has_diacritics(b.name):
+    elif _contradict(a, b):
         return Clue(VETO, f"{a.name} and {b.name} differ in their marks")
     else:
-        weight, reason = 1, "same name but for the marks"
+        weight, reason = 1, "same name but for lost marks"
     if len(a.name.split()) < 3:
         return Clue(weight - 1, reason + ", of two syllables or fewer")
     return Clue(weight, reason)
 
 
+def _contradict(a: Profile, b: Profile) -> bool:
+    """Tell whether the names differ by more than marks that one of them, in another language, has lost."""
+    if a.native and b.native and has_diacritics(a.name) and has_diacritics(b.name):
+        return True
+    return not (_is_worn(a.name, b.name) or _is_worn(b.name, a.name))
+
+
+def _is_worn(worn: str, full: str) -> bool:
+    """Tell whether `worn` is `full` with marks left out, letter by letter."""
+    pairs = zip(_letters(worn), _letters(full), strict=False)
+    return all(set(a) <= set(b) for a, b in pairs)
+
+
+def _letters(name: str) -> list[str]:
+    """Return each letter decomposed, with its marks; đ counts as d with a mark."""
+    plain = unicodedata.normalize("NFC", lowered(name))
+    return [unicodedata.normalize("NFD", c).replace("đ", "d\u0335") for c in plain]
+
+
 def _posts(a: Profile, b: Profile) -> Clue | None:
-    pairs = [(p, q) for p in sorted(a.posts) for q in sorted(b.posts) if _same_office(p, q)]
-    found = [_local_clue(p, q, a, b) if p.level in LOCAL else _post_clue(p, q) for p, q in pairs]
-    return max(found, key=lambda clue: clue.weight, default=None)
+    pairs = [(p, q) for p in sorted(a.posts) for q in sorted(b.posts) if p.body == q.body and p.body != "other"]
+    found = [_post_clue(p, q, a, b) for p, q in pairs if "other" not in (p.role, q.role)]
+    return max((clue for clue in found if clue), key=lambda clue: clue.weight, default=None)
 
 
-def _same_office(p: Post, q: Post) -> bool:
-    return p.role == q.role and p.body == q.body and "other" not in (p.role, p.body)
-
-
-def _post_clue(p: Post, q: Post) -> Clue:
+def _post_clue(p: Post, q: Post, a: Profile, b: Profile) -> Clue | None:
+    if p.role.removeprefix("standing_") != q.role.removeprefix("standing_"):
+        return Clue(1, f"both in {p.body}") if p.level == "central" and p.body else None
     if p.place and q.place and p.place != q.place:
         return Clue(-3, f"{p} against {q}")
+    if p.level in LOCAL:
+        return _local_clue(p, q, a, b)
+    if p.role != q.role:
+        return Clue(3, f"{p} and {q}, standing being often left out")
     if p.level != "central" and not (p.place and q.place):
         return Clue(3, f"both {p if p.place else q}, place unsaid in one")
     return Clue(4, f"both {p}")

@@ -1,9 +1,9 @@
-"""Bodies, places and directives: the name decides which it is, within the province where one is needed."""
+"""Bodies and places: the code or name decides which it is, within the province where one is needed."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from miner.lexicon import body_codes, languages, load_lexicon
 from miner.records import Directive, Entity, Facts, Figure, Participation, Position, content_id
@@ -115,88 +115,3 @@ def slug(name: str) -> str:
     'thua-thien-hue'
     """
     return fold(name).replace(" ", "-")
-
-
-def link_directives(facts: Iterable[Facts], days: Mapping[str, str]) -> list[Entity]:
-    """Return the directives: by canonical id and year; of a province or below, within the province.
-
-    A short form ('resolution 57') joins the one full id of the same type, number, issuer and province, if there is only
-    one and it is not younger than the article; else it stays apart.
-
-    Parameters
-    ----------
-    facts : iterable of Facts
-        The facts of each article.
-    days : mapping of str to str
-        The date of each article.
-    """
-    found: Found = defaultdict(set)
-    short: list[tuple[tuple[str, ...], Directive, str]] = []
-    full: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for one in facts:
-        for directive in one.directives:
-            place = _directive_place(one, directive)
-            entity_id = _directive_id(directive, place)
-            if is_short(directive):
-                short.append((_kinship(directive, place), directive, entity_id))
-            else:
-                found[entity_id].add((one.article, directive.id))
-                full[_kinship(directive, place)].add(entity_id)
-    joined: dict[str, set[str]] = defaultdict(set)
-    for kinship, directive, entity_id in short:
-        candidates = full[kinship] if directive.issuer else set()
-        fits = len(candidates) == 1 and _year_of(min(candidates)) <= (days.get(directive.article) or "9999")[:4]
-        target = min(candidates) if fits else entity_id
-        found[target].add((directive.article, directive.id))
-        joined[target] |= {directive.id} if fits else set()
-    return [_directive(entity_id, found[entity_id], joined[entity_id]) for entity_id in sorted(found)]
-
-
-def is_short(directive: Directive) -> bool:
-    """Tell whether the article gives only kind and number ('plan 78')."""
-    return fold(directive.id).startswith(directive.type + " ")
-
-
-def _directive_place(facts: Facts, directive: Directive) -> str | None:
-    if directive.level == "central" or body_codes().get(directive.issuer or "") == "central":
-        return None
-    if directive.place:
-        return directive.place
-    needs = directive.level in {"provincial", "local"} or is_short(directive)
-    return article_place(facts) if needs else None
-
-
-def _directive_id(directive: Directive, place: str | None) -> str:
-    base = f"directive:{fold(directive.id)}"
-    year = str(directive.issued or directive.year or "")[:4]
-    base += f"~{year}" if year and f"/{year}/" not in base else ""
-    if place:
-        return f"{base}@{slug(place)}"
-    if is_short(directive) and directive.issuer:
-        return f"{base}@{directive.issuer}"
-    anywhere = not is_short(directive) and directive.level not in {"provincial", "local"}
-    return base if anywhere else f"{base}#{content_id(directive.article)}"
-
-
-def _kinship(directive: Directive, place: str | None) -> tuple[str, ...]:
-    number = directive.number or "".join(c if c.isdigit() else " " for c in directive.id).split(" ")[0]
-    if is_short(directive):
-        number = directive.number or directive.id.rsplit(" ", 1)[-1]
-    return (directive.type, number.lstrip("0"), directive.issuer or "", place or "")
-
-
-def _year_of(entity_id: str) -> str:
-    """Return the year in an entity id, or 0000 where it has none."""
-    parts = entity_id.replace("~", "/").replace("@", "/").split("/")
-    return next((part for part in parts if len(part) == 4 and part.isdigit()), "0000")
-
-
-def _directive(entity_id: str, members: set[tuple[str, str]], joined: set[str]) -> Entity:
-    forms = sorted({name for _, name in members}, key=lambda name: (name in joined, name))
-    words = "the number and symbol of the document"
-    words += (
-        f" of {entity_id.rsplit('@', 1)[1]}, for numbers restart in each province or body" if "@" in entity_id else ""
-    )
-    words += "; the article tells neither province nor issuer, so it stays apart" if "#" in entity_id else ""
-    words += f"; short form {', '.join(sorted(joined))}: same type, number and issuer, no other fits" if joined else ""
-    return Entity(entity_id, "directive", forms[0], tuple(sorted(forms)), tuple(sorted(members)), words)

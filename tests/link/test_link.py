@@ -60,6 +60,16 @@ CASES = {
         ("Trần Văn Mẫu", "minister", HEALTH, None),
         TWO,
     ),
+    "standing left out": (
+        ("Trần Văn Mẫu", "standing_vice_chair", PPC, "Nghệ An"),
+        ("Trần Văn Mẫu", "vice_chair", PPC, "Nghệ An"),
+        ONE,
+    ),
+    "other post in one ministry": (
+        ("Trần Văn Mẫu", "minister", HEALTH, None),
+        ("Trần Văn Mẫu", "deputy_minister", HEALTH, None),
+        TWO,
+    ),
     "marks differ": (("Trần Văn Tuấn", "chair", PPC, "Nghệ An"), ("Trần Văn Tuân", "chair", PPC, "Nghệ An"), TWO),
     "other level": (("Trần Văn Mẫu", "chair", PPC, "Nghệ An"), ("Trần Văn Mẫu", "chair", CPC, "Nghệ An"), TWO),
     "other post of both": (("Trần Văn Mẫu", "other", "other", None), ("Trần Văn Mẫu", "other", "other", None), TWO),
@@ -76,6 +86,21 @@ def test_two_mentions(case: str) -> None:
     first, second, expected = CASES[case]
     entities = link([facts("a", first), facts("b", second)], [article("a", "2024-05-01"), article("b", "2024-11-01")])
     assert people(entities) == expected
+
+
+@pytest.mark.parametrize(
+    ("full", "worn", "expected"),
+    [
+        ("Nguyễn Hòa Mẫu", "Nguyên Hoa Mâu", ONE),
+        ("Đỗ Văn Mẫu", "Do Van Mau", ONE),
+        ("Trần Văn Tuấn", "Trân Van Tuan", ONE),
+        ("Trần Văn Tuấn", "Tran Van Tuản", TWO),
+        ("Trần Văn Dũng", "Trần Văn Đùng", TWO),
+    ],
+)
+def test_marks_may_be_lost_in_other_languages_but_not_changed(full: str, worn: str, expected: list) -> None:
+    post = ("chair", PPC, "Nghệ An")
+    assert people(link([facts("a", (full, *post)), facts("b", (worn, *post), language="fr")], [])) == expected
 
 
 def test_commune_posts_agree_only_in_the_same_weeks() -> None:
@@ -181,6 +206,11 @@ DIRECTIVES = {
         directive("a", "18/CT-TTg", "directive", issued="2022-05-01"),
         directive("b", "18/CT-TTg", "directive", issued="2023-05-01"),
         2,
+    ),
+    "year unknown in one": (
+        directive("a", "18/CT-TTg", "directive", issued="2022-05-01"),
+        directive("b", "18/CT-TTg", "directive"),
+        1,
     ),
     "short form of one issuer": (
         directive("a", "57-NQ/TW", "resolution", issuer="politburo", number="57"),
