@@ -177,3 +177,25 @@ def test_editions_tell_the_same_facts(event):
         }
     assert editions["en"] == editions["vi"]
     assert editions["fr"] == editions["vi"]
+
+
+def test_places_and_years_are_spread():
+    golds = [load(path)[0] for path in GOLDS]
+    places = {f["place"] for g in golds for f in g["figures"]} | {
+        p["place"] for g in golds for o in g["officials"] for p in o["positions"]
+    }
+    assert len(EVENTS) == 12
+    assert len(places - {None, "Vietnam"}) >= 15
+    years = {figure["date"][:4] for g in golds for figure in g["figures"] if figure["date"]}
+    assert {"2021", "2022", "2023", "2024", "2025", "2026"} <= years
+
+
+def test_every_kind_of_fact_and_value_occurs():
+    golds = [load(path)[0] for path in GOLDS]
+    for gold in golds:
+        assert all(gold[kind] for kind in FACT_KEYS)
+    assert {f["kind"] for g in golds for f in g["figures"]} == ALLOWED["kind"]
+    assert {f["unit"] for g in golds for f in g["figures"]} == ALLOWED["unit"]
+    assert {f["comparator"] for g in golds for f in g["figures"]} == ALLOWED["comparator"]
+    assert {i["act"] for g in golds for i in g["instructions"]} == ALLOWED["act"]
+    assert {p["part"] for g in golds for p in g["participations"]} == ALLOWED["part"]
