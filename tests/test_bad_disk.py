@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from miner.corpus import open_corpus
-from miner.corpus.parts import PartWriter, create, explained, read_sources, sweep
+from miner.corpus.disk import explained
+from miner.corpus.parts import PartWriter, create, read_sources, sweep
 from miner.corpus.schema import Source
 from miner.errors import CorpusError
 from miner.records import Article

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 import miner
 from miner.corpus import open_corpus
-from miner.corpus.parts import PartWriter, create, locked, part_name, read_sources, sweep
+from miner.corpus.disk import locked
+from miner.corpus.parts import PartWriter, create, part_name, read_sources, sweep
 from miner.corpus.schema import KINDS, PART_KINDS, Source, schema_of, to_table
 from miner.corpus.version import rules_version
 from miner.errors import CorpusError, InputError

@@ -12,27 +12,28 @@
 
 Two runs over the same sources, into new folders that lie equally far from them, give the same bytes in every file,
 whatever the order of the sources and the number of processes. A corpus that grew over several runs is cut into other
-parts; what `open_corpus` shows of it is the same, except for the ids of articles whose files have the same name.
+parts; what `open_corpus` shows of it is the same.
 
 DuckDB reads the parts where they are: ``SELECT place, count(*) FROM 'FOLDER/figures/*.parquet' GROUP BY place``.
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from miner.corpus.parts import LISTING, is_corpus, parquet, read_sources
+import duckdb
+
+from miner.corpus.parts import LISTING, is_corpus, live_parts, parquet, read_sources
+from miner.corpus.query import connect, select_sorted
 from miner.corpus.schema import KINDS, PART_KINDS, schema_of
 from miner.errors import CorpusError, InputError
 from miner.records import FACT_KINDS, Article, Entity, Facts, Record
 
 if TYPE_CHECKING:
-    import duckdb
     import networkx as nx
     import pandas as pd
 
@@ -42,9 +43,6 @@ R = TypeVar("R", bound=Record)
 
 #: Rows that are taken from DuckDB at a time.
 _BATCH = 1024
-
-#: What the rows of a table are sorted by before their other columns.
-_ORDER = {"articles": ("id",), "entities": ("id",), "failures": ("source",), "sources": ("source",)}
 
 
 def open_corpus(folder: str | Path) -> Corpus:
@@ -78,7 +76,7 @@ class Corpus:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._sources = [source for sources in read_sources(folder).values() for source in sources]
+        self._parts = live_parts(read_sources(folder))
 
     def __repr__(self) -> str:
         return f"Corpus({str(self.folder)!r})"
@@ -138,7 +136,7 @@ class Corpus:
         """Targets beside the results that answer them."""
         from miner.ledger import build_ledger
 
-        return build_ledger(self.figures)
+        return build_ledger(self.figures, self.articles)
 
     def graph(self) -> nx.MultiDiGraph:
         """Build the graph of officials, bodies, directives and places."""
@@ -154,8 +152,6 @@ class Corpus:
         InputError
             If DuckDB refuses the query.
         """
-        import duckdb
-
         with self._connect() as connection:
             try:
                 return connection.execute(query).df()
@@ -181,67 +177,36 @@ class Corpus:
                     if any(found.values()):
                         yield Facts(article, language, **found)
 
+    def iter_rows(self, kind: str) -> Iterator[Record]:
+        """Yield the records of one of `KINDS`, sorted, a few in memory at a time."""
+        return self._records(kind, KINDS[kind])
+
     def _records(self, kind: str, record: type[R]) -> Iterator[R]:
         names = schema_of(record).names
         with self._connect() as connection:
-            result = connection.execute(_select(kind))
+            result = connection.execute(select_sorted(kind))
             while rows := result.fetchmany(_BATCH):
                 for row in rows:
                     yield record.from_dict(dict(zip(names, row, strict=True)))
 
     def _frame(self, kind: str) -> pd.DataFrame:
         with self._connect() as connection:
-            frame = connection.execute(_select(kind)).df()
+            frame = connection.execute(select_sorted(kind)).df()
         for column in schema_of(KINDS[kind]):
             if str(column.type) == "int64":
                 frame[column.name] = frame[column.name].astype("Int64" if column.nullable else "int64")
         return frame
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
-        import duckdb
-
-        connection = duckdb.connect()
-        connection.execute("SET temp_directory = ?", [tempfile.gettempdir()])
-        connection.execute("SET enable_progress_bar = false")
-        for kind in KINDS:
-            _create_view(connection, kind, self._files(kind))
-        return connection
+        return connect({kind: self._files(kind) for kind in KINDS})
 
     def _files(self, kind: str) -> list[Path]:
         """Return the files of a kind that count, sorted."""
-        if kind in PART_KINDS:
-            names = sorted({source.part for source in self._sources})
-            paths = [parquet(self.folder, kind, name) for name in names]
-            listing = parquet(self.folder, "failures", LISTING)
-            paths += [listing] if kind == "failures" and listing.exists() else []
-        else:
-            paths = sorted((self.folder / kind).glob("*.parquet"))
-        for path in paths:
-            if not path.exists():
-                raise CorpusError(f"{path}: missing though the corpus names it; run again from the same sources")
-        return paths
-
-
-def _create_view(connection: duckdb.DuckDBPyConnection, kind: str, files: list[Path]) -> None:
-    import duckdb
-
-    if not files:
-        empty = schema_of(KINDS[kind]).empty_table()
-        connection.register(kind, empty)
-        return
-    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
-    try:
-        connection.execute(f"CREATE VIEW {kind} AS SELECT * FROM read_parquet([{listed}])")  # noqa: S608
-    except duckdb.Error as error:
-        raise CorpusError(f"{files[0].parent}: damaged ({error}); remove the corpus and run again") from error
-
-
-def _select(kind: str) -> str:
-    names = schema_of(KINDS[kind]).names
-    first = _ORDER.get(kind, ("article", "start", "end"))
-    order = ", ".join(f'"{name}"' for name in dict.fromkeys([*first, *names]) if name != "text")
-    columns = ", ".join(f'"{name}"' for name in names)
-    return f"SELECT {columns} FROM {kind} ORDER BY {order}"  # noqa: S608
+        if kind not in PART_KINDS:
+            return sorted((self.folder / kind).glob("*.parquet"))
+        paths = [parquet(self.folder, kind, name) for name in self._parts]
+        listing = parquet(self.folder, "failures", LISTING)
+        return [*paths, listing] if kind == "failures" and listing.exists() else paths
 
 
 class _Grouped:

@@ -8,16 +8,17 @@ counts, so a kill at any moment leaves the corpus as it was. Files that nothing 
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from miner.corpus.disk import explained
 from miner.corpus.schema import KINDS, PART_KINDS, Source, schema_of, to_table
 from miner.errors import CorpusError
 from miner.records import Record
@@ -60,51 +61,6 @@ def create(folder: Path) -> None:
 def is_corpus(folder: Path) -> bool:
     """Tell whether `folder` has the folders of a corpus."""
     return (folder / "sources").is_dir() and (folder / "articles").is_dir()
-
-
-@contextlib.contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn an error of the operating system into one that names the path and what to do."""
-    try:
-        yield
-    except OSError as error:
-        where = error.filename or path
-        raise CorpusError(f"{where}: {error.strerror or error}; {_remedy(error)}") from error
-
-
-def _remedy(error: OSError) -> str:
-    full = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
-    if error.errno in full:
-        return "make room or name a folder on another disk, then run again: what was finished is kept"
-    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
-        return "name a folder that may be written, or change its rights"
-    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
-        return "a file stands where the folder should be; name another folder"
-    return "check the disk, then run again: what was finished is kept"
-
-
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the corpus for one writer; a second one is refused at once. The lock dies with its process."""
-    with explained(folder):
-        lock = open(folder / ".lock", "w")  # noqa: SIM115
-    with lock:
-        _lock(lock, folder)
-        yield
-
-
-def _lock(lock: IO[str], folder: Path) -> None:
-    try:
-        import fcntl
-    except ImportError:  # no advisory locks on this system
-        return
-    try:
-        with explained(folder):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except CorpusError as error:
-        if isinstance(error.__cause__, BlockingIOError):
-            raise CorpusError(f"{folder}: another run writes to this corpus; wait for it to end") from error
-        raise
 
 
 class PartWriter:
@@ -156,11 +112,11 @@ class PartWriter:
 
     def __exit__(self, *_: Any) -> None:
         for file in self._files.values():
-            file.discard()
+            file.__exit__()
 
 
 class _Temporary:
-    """A Parquet file under a temporary name until it is committed."""
+    """A Parquet file under a temporary name until it is committed; without a commit it goes when it is left."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self._path = path
@@ -168,6 +124,9 @@ class _Temporary:
         with explained(path):
             self._file = open(self._temporary, "wb")  # noqa: SIM115
             self._writer = pq.ParquetWriter(self._file, schema, compression="zstd")
+
+    def __enter__(self) -> Self:
+        return self
 
     def write(self, table: pa.Table) -> None:
         with explained(self._path):
@@ -182,7 +141,7 @@ class _Temporary:
             os.replace(self._temporary, self._path)
             _sync_folder(self._path.parent)
 
-    def discard(self) -> None:
+    def __exit__(self, *_: Any) -> None:
         # What is thrown away need not be written: errors of a full disk would hide the first one.
         for close in (self._writer.close, self._file.close, self._temporary.unlink):
             with contextlib.suppress(OSError, pa.ArrowException):
@@ -198,15 +157,37 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def remove_slot(folder: Path, slot: str) -> None:
+    """Forget the part that the file `slot` of `sources/` names."""
+    path = parquet(folder, "sources", slot)
+    with explained(path):
+        path.unlink(missing_ok=True)
+
+
+def rewrite(
+    folder: Path, slot: str, sources: Iterable[Source], name: str, change: Callable[[str, pa.Table], pa.Table]
+) -> None:
+    """Replace the part that the file `slot` of `sources/` names by one of changed tables, called `name`."""
+    present = list(sources)
+    for kind in PART_KINDS:
+        with _Temporary(parquet(folder, kind, name), schema_of(PART_KINDS[kind])) as file:
+            for table in _pieces(parquet(folder, kind, present[0].part)):
+                file.write(change(kind, table))
+            file.commit()
+    write_whole(parquet(folder, "sources", slot), Source, (replace(source, part=name) for source in present))
+
+
+def _pieces(path: Path) -> Iterator[pa.Table]:
+    with explained(path), pq.ParquetFile(path) as file:
+        for group in range(file.num_row_groups):
+            yield file.read_row_group(group)
+
+
 def write_whole(path: Path, record: type[Record], rows: Iterable[Record]) -> None:
     """Write one Parquet file atomically."""
-    file = _Temporary(path, schema_of(record))
-    try:
+    with _Temporary(path, schema_of(record)) as file:
         file.write(to_table(record, rows))
         file.commit()
-    except BaseException:
-        file.discard()
-        raise
 
 
 def read_sources(folder: Path) -> dict[str, list[Source]]:
@@ -221,6 +202,11 @@ def read_sources(folder: Path) -> dict[str, list[Source]]:
     for path in sorted((folder / "sources").glob("*.parquet")):
         found[path.stem] = [Source.from_dict(row) for row in read_table(path).to_pylist()]
     return found
+
+
+def live_parts(sources: Mapping[str, Iterable[Source]]) -> list[str]:
+    """Return the names of the parts that count, sorted."""
+    return sorted({source.part for present in sources.values() for source in present})
 
 
 def read_table(path: Path) -> pa.Table:
@@ -239,7 +225,7 @@ def read_table(path: Path) -> pa.Table:
 
 def sweep(folder: Path, live: Mapping[str, Iterable[Source]]) -> int:
     """Remove temporary files and parts that no source names; return how many files went."""
-    named = {source.part for sources in live.values() for source in sources}
+    named = set(live_parts(live))
     gone = 0
     with explained(folder):
         for kind in KINDS:

@@ -1,0 +1,61 @@
+"""DuckDB over the Parquet files of a corpus."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+
+from miner.corpus.schema import KINDS, schema_of
+from miner.errors import CorpusError
+
+#: What the rows of a table are sorted by before their other columns.
+_ORDER = {"articles": ("id",), "entities": ("id",), "failures": ("source",), "sources": ("source",)}
+
+
+def connect(files: Mapping[str, Iterable[Path]], *, filename: bool = False) -> duckdb.DuckDBPyConnection:
+    """Return a connection that sees the files of each kind as a table of that name.
+
+    Parameters
+    ----------
+    files : mapping of str to iterable of Path
+        The Parquet files of each kind; a kind without files is an empty table.
+    filename : bool
+        Whether each row names its file in a column `filename`.
+
+    Raises
+    ------
+    CorpusError
+        If a file is missing or damaged.
+    """
+    connection = duckdb.connect()
+    connection.execute("SET temp_directory = ?", [tempfile.gettempdir()])
+    for kind, paths in files.items():
+        _create_view(connection, kind, list(paths), filename)
+    return connection
+
+
+def _create_view(connection: duckdb.DuckDBPyConnection, kind: str, paths: list[Path], filename: bool) -> None:
+    if not paths:
+        connection.register(kind, schema_of(KINDS[kind]).empty_table())
+        return
+    for path in paths:
+        if not path.exists():
+            raise CorpusError(f"{path}: missing though the corpus names it; run again from the same sources")
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    rows = f"read_parquet([{listed}], filename = {str(filename).lower()})"
+    try:
+        connection.execute(f"CREATE VIEW {kind} AS SELECT * FROM {rows}")  # noqa: S608
+    except duckdb.Error as error:
+        raise CorpusError(f"{paths[0].parent}: damaged ({error}); remove the corpus and run again") from error
+
+
+def select_sorted(kind: str) -> str:
+    """Return the query for all rows of a kind in their order."""
+    names = schema_of(KINDS[kind]).names
+    first = _ORDER.get(kind, ("article", "start", "end"))
+    order = ", ".join(f'"{name}"' for name in dict.fromkeys([*first, *names]) if name != "text")
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"SELECT {columns} FROM {kind} ORDER BY {order}"  # noqa: S608

@@ -1,0 +1,92 @@
+"""What is made from all facts together: entities, the graph, tables and a picture."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import os
+from pathlib import Path
+
+from miner.contract import cell
+from miner.corpus import Corpus, open_corpus
+from miner.corpus.disk import explained, write_text
+from miner.corpus.parts import parquet, read_sources, write_whole
+from miner.corpus.schema import KINDS
+from miner.corpus.version import exports_version
+from miner.pipeline.clock import Seconds, timed
+from miner.records import FACT_KINDS, Entity
+
+#: The file whose text tells what the exports were made from.
+_STAMP = ".exports"
+
+#: The tables that are written as CSV, without the columns that are too long for one.
+TABLES = ("articles", *FACT_KINDS, "failures", "entities")
+_LONG = frozenset({"text", "blocks"})
+
+#: People's decisions about who is the same, if the corpus has them.
+DECISIONS = "decisions.csv"
+
+
+def export(folder: Path, seconds: Seconds, *, force: bool = False) -> list[Path]:
+    """Link the corpus and write ``graph.gexf``, ``tables/`` and ``picture.png``, unless they are up to date.
+
+    Returns
+    -------
+    list of Path
+        What there is for people to open.
+    """
+    stamp = _stamp(folder)
+    if force or not _up_to_date(folder, stamp):
+        with explained(folder):
+            (folder / _STAMP).unlink(missing_ok=True)
+            _link(folder, seconds)
+            _graph(open_corpus(folder), seconds)
+            write_text(folder / _STAMP, stamp)
+    return [path for path in (folder / "graph.gexf", folder / "tables", folder / "picture.png") if path.exists()]
+
+
+def _stamp(folder: Path) -> str:
+    names = [f"{slot} {rows[0].part}" for slot, rows in sorted(read_sources(folder).items())]
+    decisions = folder / DECISIONS
+    told = decisions.read_bytes().hex() if decisions.exists() else ""
+    return exports_version([*names, told])
+
+
+def _up_to_date(folder: Path, stamp: str) -> bool:
+    made = folder / _STAMP
+    return made.exists() and made.read_text() == stamp and (folder / "graph.gexf").exists()
+
+
+def _link(folder: Path, seconds: Seconds) -> None:
+    with timed(seconds, "link"):
+        from miner.link import link
+
+        corpus = open_corpus(folder)
+        entities = link(corpus.iter_facts(), corpus.iter_articles(), folder / DECISIONS)
+        write_whole(parquet(folder, "entities", "entities"), Entity, entities)
+
+
+def _graph(corpus: Corpus, seconds: Seconds) -> None:
+    with timed(seconds, "graph"):
+        from miner.graph import write_csv, write_gexf
+
+        graph = corpus.graph()
+        write_gexf(graph, corpus.folder / "graph.gexf")
+    with timed(seconds, "tables"):
+        tables = corpus.folder / "tables"
+        tables.mkdir(exist_ok=True)
+        write_csv(graph, tables)
+        for kind in TABLES:
+            _write_table(corpus, kind, tables / f"{kind}.csv")
+
+
+def _write_table(corpus: Corpus, kind: str, path: Path) -> None:
+    columns = [f.name for f in dataclasses.fields(KINDS[kind]) if f.name not in _LONG]  # type: ignore[arg-type]
+    partial = path.with_name(f"{path.name}.part")
+    # The mark lets spreadsheets see that it is UTF-8.
+    with partial.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        for record in corpus.iter_rows(kind):
+            writer.writerow([cell(record.to_dict()[name]) for name in columns])
+    os.replace(partial, path)
