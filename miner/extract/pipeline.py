@@ -6,13 +6,21 @@ from functools import cache
 
 from spacy.language import Language
 
-from miner.extract import dates, hits, places, sentences  # noqa: F401 - importing registers the components
+from miner.extract import dates, hits, persons, places, sentences  # noqa: F401 - importing registers the components
+from miner.extract.officials import officials_of
 from miner.extract.reading import Reading
 from miner.extract.tokens import blank, make_doc
 from miner.records import Article, Facts
 
 #: The components in their order; each declares what it requires and assigns.
-COMPONENTS = ("miner_hits", "miner_sentences", "miner_dates", "miner_places", "miner_home")
+COMPONENTS = (
+    "miner_hits",
+    "miner_sentences",
+    "miner_dates",
+    "miner_places",
+    "miner_home",
+    "miner_persons",
+)
 
 
 @cache
@@ -55,6 +63,7 @@ def facts_of(reading: Reading) -> Facts:
     return Facts(
         article=reading.article.id,
         language=reading.article.language,
+        officials=officials_of(reading),
         directives=tuple(reading.directives),
         figures=tuple(reading.figures),
         instructions=tuple(reading.instructions),

@@ -1,0 +1,190 @@
+"""Which mentions are one person: the fullest name of each, short forms linked to it, bylines left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from miner.extract.names import is_syllable
+from miner.extract.reading import Person, PersonMention, Reading, Span
+from miner.extract.surroundings import Surroundings
+
+_ENOUGH = 3
+_JOINS = {",", "&", ";"}
+
+
+@dataclass(slots=True)
+class Candidate(Span):
+    """A possible name: `points` of evidence, whether a title or post supports it, why it is refused (or '')."""
+
+    folded: str
+    size: int
+    upper: bool
+    points: int = 0
+    supported: bool = False
+    blocked: str = ""
+
+
+def link_people(reading: Reading, candidates: list[Candidate], around: Surroundings) -> list[PersonMention]:
+    """Decide among the candidates and return the mentions of persons, in order of the text."""
+    _refuse_bylines(reading, candidates, around)
+    _trim(candidates)
+    _spread_support(reading, candidates)
+    known = {c.folded for c in candidates if c.points >= _ENOUGH and not c.blocked and not c.upper and c.size > 1}
+    full = [c for c in candidates if not c.blocked and c.size > 1 and (c.folded in known or _proven(c))]
+    for candidate in candidates:
+        verdict = "matched" if candidate in full else "refused"
+        reading.note("persons", candidate, verdict, "person.full", candidate.blocked or f"points {candidate.points}")
+    mentions = _full_mentions(reading, full)
+    mentions += _short_mentions(reading, candidates, mentions, around)
+    return sorted(mentions, key=lambda m: m.start)
+
+
+def _proven(candidate: Candidate) -> bool:
+    return candidate.points >= _ENOUGH and (candidate.supported or not candidate.upper)
+
+
+def _refuse_bylines(reading: Reading, candidates: list[Candidate], around: Surroundings) -> None:
+    """A sentence of nothing but names, dates and outlets is a byline."""
+    for candidate in candidates:
+        sentence = reading.sentence_of(candidate.start)
+        tokens = range(sentence.start, sentence.end)
+        words = [reading.words[k] for k in tokens if reading.words[k][0].isalpha()]
+        office = any(k in around.offices.starts or k in around.titles.starts for k in tokens)
+        if not office and all(word[0].isupper() for word in words) and not candidate.blocked:
+            candidate.blocked = "a byline"
+
+
+def _trim(candidates: list[Candidate]) -> None:
+    """Cut a name that runs on into the next words back to a name that stands elsewhere on its own."""
+    alone = {c.folded for c in candidates if not c.upper and c.points >= _ENOUGH and c.size > 1}
+    for candidate in candidates:
+        syllables = candidate.folded.split()
+        shorter = (" ".join(syllables[:k]) for k in range(len(syllables) - 1, 1, -1))
+        if (
+            candidate.size < 4
+            and not candidate.upper
+            or (not candidate.upper and candidate.folded in alone and _twice(candidates, candidate))
+        ):
+            continue
+        if found := next((name for name in shorter if name in alone), None):
+            size = len(found.split())
+            candidate.end -= candidate.size - size
+            candidate.folded, candidate.size = found, size
+        elif candidate.upper and candidate.folded not in alone and candidate.size > 3:
+            candidate.end -= candidate.size - 3
+            candidate.folded, candidate.size = " ".join(syllables[:3]), 3
+
+
+def _twice(candidates: list[Candidate], candidate: Candidate) -> bool:
+    return sum(c.folded == candidate.folded for c in candidates) > 1
+
+
+def _spread_support(reading: Reading, candidates: list[Candidate]) -> None:
+    """Let a title or post speak for the names joined to its own: 'vice-présidents A et B'."""
+    ordered = sorted(candidates, key=lambda c: c.start)
+    for first, second in [
+        *zip(ordered, ordered[1:], strict=False),
+        *zip(ordered[:0:-1], ordered[-2::-1], strict=False),
+    ]:
+        gap = range(min(first.end, second.end), max(first.start, second.start))
+        joined = 0 < len(gap) <= 2 and all(reading.words[k] in _JOINS or k in _ands(reading) for k in gap)
+        if joined and first.supported and not first.blocked and not second.supported:
+            second.supported = True
+            second.points += 2
+
+
+def _ands(reading: Reading) -> set[int]:
+    return {hit.start for hit in reading.hits_of("post_and")}
+
+
+def _full_mentions(reading: Reading, full: list[Candidate]) -> list[PersonMention]:
+    people: dict[str, Person] = {}
+    spellings: dict[str, Counter[str]] = {}
+    mentions = []
+    for candidate in full:
+        person = people.setdefault(candidate.folded, Person(""))
+        mentions.append(PersonMention(candidate.start, candidate.end, person))
+        person.mentions.append(candidate)
+        own = reading.block_of(candidate.start).language == reading.article.language
+        spellings.setdefault(candidate.folded, Counter())[_name(reading, candidate)] += 1000 * own + 1 - candidate.upper
+    for folded, person in people.items():
+        counts = spellings[folded]
+        person.name = max(counts, key=lambda name: (counts[name], name))
+    return _merge_suffixes(people, mentions)
+
+
+def _name(reading: Reading, span: Span) -> str:
+    name = " ".join(reading.text(span).split())
+    return name.title() if name.isupper() and len(name) > 4 else name
+
+
+def _merge_suffixes(people: dict[str, Person], mentions: list[PersonMention]) -> list[PersonMention]:
+    """Make 'Hồng Vinh' one with 'Lê Hồng Vinh'."""
+    for folded, person in people.items():
+        longer = [full for full in people if full.endswith(" " + folded)]
+        if len(longer) == 1:
+            for mention in mentions:
+                if mention.person is person:
+                    mention.person = people[longer[0]]
+                    people[longer[0]].mentions.append(Span(mention.start, mention.end))
+    return mentions
+
+
+def _short_mentions(
+    reading: Reading, candidates: list[Candidate], full: list[PersonMention], around: Surroundings
+) -> list[PersonMention]:
+    """Link 'Mr. Binh' and 'Bình said' to the person last named so; a title alone makes a person known so."""
+    taken = {token for m in full for token in range(m.start, m.end)}
+    taken |= {token for c in candidates if c.blocked and c.size > 1 for token in range(c.start, c.end)}
+    mentions: list[PersonMention] = []
+    newcomers: dict[str, Person] = {}
+    for token, word in enumerate(reading.words):
+        if not word[0].isupper() or token in taken or len(word) < 2:
+            continue
+        if short := _short(reading, token, taken, around):
+            titled = around.honorific_before(token)
+            office = titled or around.office_before(token)
+            person = _latest(reading, short, full, office) or (_newcomer(reading, short, newcomers) if titled else None)
+            if person and (office or _may_stand_alone(reading, short, around)):
+                person.mentions.append(short)
+                mentions.append(PersonMention(short.start, short.end, person))
+                taken.update(range(short.start, short.end))
+    return mentions
+
+
+def _short(reading: Reading, token: int, taken: set[int], around: Surroundings) -> Span | None:
+    end = token
+    limit = reading.block_of(token).end
+    while end < min(limit, token + 2) and reading.words[end][0].isupper() and end not in taken:
+        if end in around.offices.starts or end in around.titles.starts or end in around.places.starts:
+            break
+        if not is_syllable(reading.norms[end]) or len(reading.words[end]) < 2:
+            break
+        end += 1
+    follows = end < limit and reading.words[end][0].isupper() and not reading.gap(end - 1) == ""
+    blocked = end > token and (around.blocked_before(token) or around.blocked_after(end))
+    inside = token in around.bodies.inside or around.credited(Span(token, end))
+    return None if end == token or blocked or inside or (follows and end - token == 2) else Span(token, end)
+
+
+def _latest(reading: Reading, short: Span, full: list[PersonMention], office: bool) -> Person | None:
+    folded = " ".join(reading.norms[short.start : short.end])
+    before = [m for m in full if m.start < short.start] or full
+    for mention in reversed(before):
+        syllables = " ".join(reading.norms[mention.start : mention.end])
+        if syllables.endswith(" " + folded):
+            return mention.person
+    return None
+
+
+def _may_stand_alone(reading: Reading, short: Span, around: Surroundings) -> bool:
+    """Tell whether a bare given name is one: capitalised within a sentence, no frequent word."""
+    sentence = reading.sentence_of(short.start)
+    inside = short.start > sentence.start or sentence.language != "vi"
+    return inside and short.start not in around.particles.starts and reading.block_of(short.start).language != "vi"
+
+
+def _newcomer(reading: Reading, short: Span, newcomers: dict[str, Person]) -> Person:
+    folded = " ".join(reading.norms[short.start : short.end])
+    return newcomers.setdefault(folded, Person(_name(reading, short)))

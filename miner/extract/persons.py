@@ -1,0 +1,180 @@
+"""Component: persons, known by the structure of their names and by what stands beside them, never by lists of people.
+
+A name is a run of two to five capitalised syllables that begins with a surname, or follows a pattern of an ethnic
+minority, or is any capitalised run right after an honorific or a post. Weak evidence (two syllables, a surname that is
+also a word) needs a title, a rank or a post beside it. Names of streets, schools and wards, and of those who wrote the
+article or took its pictures, are no persons of the article.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from miner.extract.names import MAX_SYLLABLES, is_excluded, lore, surname_strength
+from miner.extract.people import Candidate, link_people
+from miner.extract.reading import Reading
+from miner.extract.runs import Run, Unit, find_runs
+from miner.extract.surroundings import Surroundings
+
+#: Points that a name needs; see `_points`.
+_ENOUGH = 3
+
+
+@Language.component("miner_persons", requires=["doc._.hits", "doc._.places"], assigns=["doc._.persons"])
+def find_persons(doc: Doc) -> Doc:
+    """Fill `Reading.persons`, in order of the text; all mentions of one person share one `Person`."""
+    reading = Reading.of(doc)
+    finder = _Finder(reading)
+    for run in find_runs(reading):
+        finder.search(run)
+    reading.persons = link_people(reading, finder.found, finder.around)
+    return doc
+
+
+class _Finder:
+    """Collects the candidates of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.around = Surroundings(reading)
+        self.found: list[Candidate] = []
+
+    def search(self, run: Run) -> None:
+        """Split a run into names, places and the rest."""
+        units, i = run.units, self._after_area(run)
+        while i < len(units):
+            i = self._after_particle(run, i)
+            skip = self._other(run, i)
+            end = skip or self._name_end(run, i)
+            if not skip and end - i >= 1:
+                self._offer(run, i, end)
+            i = max(end, i + 1)
+
+    def _after_area(self, run: Run) -> int:
+        """Return the index of the unit after the place that a word like 'district' before the run announces."""
+        block = self.around.blocked_before(run.units[0].start)
+        if block is None or block.code != "area":
+            return 0
+        named_after = self._opens_name(run, 0, 2)
+        tries = [(3, 2)] * named_after + [(2, 2), (1, 2), (3, 2), (2, 1)]
+        return next((size for size, strength in tries if self._opens_name(run, size, strength)), 0)
+
+    def _opens_name(self, run: Run, i: int, strength: int) -> bool:
+        rest = run.units[i:]
+        strong = len(rest) >= 2 and surname_strength(self.reading.words[rest[0].start], run.strict) >= strength
+        return strong and rest[0].folded not in {"van"} and all(unit.kind != "foreign" for unit in rest[1:2])
+
+    def _after_particle(self, run: Run, i: int) -> int:
+        """Skip a function word that only looks like a surname."""
+        start = run.units[i].start
+        particle = start in self.around.particles.starts and not self._supported(start)
+        return i + 1 if particle and len(run.units) - i > 2 and self._opens_name(run, i + 1, 2) else i
+
+    def _other(self, run: Run, i: int) -> int:
+        """Return the index after the place, body, post or title that starts at unit `i`, or 0."""
+        start = run.units[i].start
+        if place := self.around.places.inside.get(start):
+            known = place.start < start or not self._place_is_name(run, i, place.end)
+            return _index_at(run, place.end) if known and (place.start == start or i == 0) else 0
+        for cover in (self.around.titles, self.around.offices, self.around.bodies):
+            if (hit := cover.starts.get(start)) and (hit.end - hit.start > 1 or cover is not self.around.bodies):
+                return _index_at(run, hit.end)
+        return 0
+
+    def _place_is_name(self, run: Run, i: int, place_end: int) -> bool:
+        """Tell a person whose name begins like a province from the province."""
+        named = self.around.honorific_before(run.units[i].start)
+        rest = _index_at(run, place_end)
+        return named and not self._opens_name(run, rest, 1) and len(run.units) - i >= 2
+
+    def _name_end(self, run: Run, i: int) -> int:
+        units, first = run.units, run.units[i]
+        opener = first.folded in lore().openers
+        if not opener and first.kind != "clan" and not surname_strength(self.reading.words[first.start], run.strict):
+            return self._foreign_end(run, i)
+        end = i + 1
+        while end < len(units) and end - i < MAX_SYLLABLES and self._continues(run, end, i, opener):
+            end += 1
+        if end - i == 1 and first.kind != "clan":
+            return self._foreign_end(run, i)
+        return end
+
+    def _continues(self, run: Run, k: int, first: int, opener: bool) -> bool:
+        unit = run.units[k]
+        mixed = opener or run.units[first].folded in lore().mixed
+        if unit.kind == "foreign" and (not mixed or self._is_word(unit)):
+            return False
+        titles, offices = self.around.titles.starts, self.around.offices.starts
+        body = self.around.bodies.starts.get(unit.start)
+        return unit.start not in titles and unit.start not in offices and (body is None or body.end - body.start == 1)
+
+    def _foreign_end(self, run: Run, i: int) -> int:
+        """A run right after an honorific or a post is a name whatever its syllables."""
+        start = run.units[i].start
+        if not self._supported(start) or run.upper or run.units[i].kind == "letter":
+            return i
+        end = i
+        while end < len(run.units) and end - i < 4 and self._is_foreign_part(run, end):
+            end += 1
+        return end if end - i > 1 or self.around.honorific_before(start) else i
+
+    def _is_foreign_part(self, run: Run, k: int) -> bool:
+        unit = run.units[k]
+        if self._opens_name(run, k, 2):
+            return False
+        around = self.around
+        known = any(unit.start in cover.inside for cover in (around.places, around.bodies, around.offices))
+        return not known and not (unit.kind == "foreign" and self._is_word(unit))
+
+    def _is_word(self, unit: Unit) -> bool:
+        """Tell whether the article also writes this word without a capital."""
+        return unit.folded in self._plain_words()
+
+    def _plain_words(self) -> set[str]:
+        if not hasattr(self, "_plain"):
+            pairs = zip(self.reading.words, self.reading.norms, strict=True)
+            self._plain = {norm for word, norm in pairs if word.islower()}
+        return self._plain
+
+    def _supported(self, token: int) -> bool:
+        return self.around.honorific_before(token) or self.around.office_before(token)
+
+    def _offer(self, run: Run, i: int, end: int) -> None:
+        units = run.units[i:end]
+        candidate = Candidate(units[0].start, units[-1].end, " ".join(u.folded for u in units), len(units), run.upper)
+        candidate.points = self._points(run, units)
+        candidate.supported = self._supported(candidate.start) or self.around.office_after(candidate.end)
+        if candidate.supported:
+            candidate.points += 2
+        candidate.blocked = self._refusal(candidate)
+        self.found.append(candidate)
+
+    def _points(self, run: Run, units: list[Unit]) -> int:
+        """Two for a good surname, one each for a middle word of names, for length, for a minority pattern."""
+        points = surname_strength(self.reading.words[units[0].start], run.strict)
+        points += len(units) >= 2 and units[1].folded in lore().middle
+        points += 3 <= len(units) <= 4 and all(unit.kind != "foreign" for unit in units)
+        if units[0].start in self.around.particles.starts and self._begins_sentence(units[0].start):
+            points -= 2
+        return points + any(unit.kind == "clan" for unit in units)
+
+    def _begins_sentence(self, token: int) -> bool:
+        return token == self.reading.sentence_of(token).start
+
+    def _refusal(self, candidate: Candidate) -> str:
+        """Return why the candidate is no person of the article, or ''."""
+        if is_excluded(candidate.folded):
+            return "a name of history, of the calendar or of a place"
+        if self.around.credited(candidate):
+            return "a credit"
+        if self.around.blocked_after(candidate.end):
+            return "a place or an institution named after a person"
+        noun = self.around.blocked_before(candidate.start)
+        if noun and not (noun.code == "area" and noun.end == candidate.start and self.around.office_before(noun.start)):
+            return "a place or an institution named after a person"
+        return ""
+
+
+def _index_at(run: Run, token: int) -> int:
+    return next((k for k, unit in enumerate(run.units) if unit.start >= token), len(run.units))

@@ -1,0 +1,107 @@
+"""Runs of capitalised words: where a personal name can stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from miner.extract.names import is_syllable, lore
+from miner.extract.reading import BlockSpan, Reading, Span
+from miner.lexicon import load_lexicon
+from miner.text import fold, has_diacritics
+
+_APOSTROPHES = {"'", "’", "‘", "ʼ", "`", "´", "′"}
+#: From this share of capitals a sentence is a headline in upper case.
+_UPPER_SHARE = 0.7
+
+
+@dataclass(slots=True)
+class Unit(Span):
+    """One word of a name: a syllable, a letter, a clan (a minority word) or foreign; `folded` without apostrophes."""
+
+    folded: str
+    kind: str
+
+
+@dataclass(slots=True)
+class Run:
+    """Adjacent units within one block.
+
+    `strict` where surnames must agree in their diacritics, `upper` in a headline of capitals.
+    """
+
+    units: list[Unit]
+    strict: bool
+    upper: bool
+
+
+def find_runs(reading: Reading) -> list[Run]:
+    """Return all runs of capitalised words outside noise, in order of the text."""
+    return [run for block in reading.blocks if block.kind != "noise" for run in _block_runs(reading, block)]
+
+
+def _block_runs(reading: Reading, block: BlockSpan) -> Iterator[Run]:
+    strict = is_strict(reading, block)
+    units: list[Unit] = []
+    for unit in _units(reading, block):
+        if units and (unit.start != units[-1].end or reading.gap(unit.start - 1) == ""):
+            yield _run(reading, units, strict)
+            units = []
+        units.append(unit)
+    if units:
+        yield _run(reading, units, strict)
+
+
+def _run(reading: Reading, units: list[Unit], strict: bool) -> Run:
+    return Run(units, strict, is_upper(reading, reading.sentence_of(units[0].start)))
+
+
+def is_strict(reading: Reading, block: BlockSpan) -> bool:
+    """Tell whether the words of a block are compared with their diacritics."""
+    asked = load_lexicon(block.language).strict_diacritics
+    return asked and any(map(has_diacritics, reading.words[block.start : min(block.end, block.start + 40)]))
+
+
+def is_upper(reading: Reading, span: Span) -> bool:
+    """Tell whether a span is set in capitals."""
+    letters = [word for word in reading.words[span.start : span.end] if word[0].isalpha() and len(word) > 1]
+    return len(letters) >= 3 and sum(map(str.isupper, letters)) >= _UPPER_SHARE * len(letters)
+
+
+def _units(reading: Reading, block: BlockSpan) -> Iterator[Unit]:
+    words, i = reading.words, block.start
+    while i < block.end:
+        if not words[i][0].isupper():
+            i += 1
+            continue
+        end = _apostrophe_end(reading, i, block.end)
+        kind = "clan" if end > i + 1 else _kind(reading, i)
+        if kind:
+            yield Unit(i, end, "".join(reading.norms[k] for k in range(i, end) if words[k] not in _APOSTROPHES), kind)
+        i = end
+
+
+def _apostrophe_end(reading: Reading, i: int, end: int) -> int:
+    if reading.norms[i] not in lore().apostrophe or i + 2 >= end or reading.words[i + 1] not in _APOSTROPHES:
+        return i + 1
+    joined = not reading.gap(i) and (not reading.gap(i + 1) or reading.words[i + 2][0].isupper())
+    return i + 3 if joined and reading.words[i + 2][0].isalpha() else i + 1
+
+
+def _kind(reading: Reading, i: int) -> str:
+    word, folded = reading.words[i], reading.norms[i]
+    if len(folded) == 1:
+        return "letter"
+    if folded in lore().clans and not is_syllable(folded):
+        return "clan"
+    if is_syllable(folded):
+        return "syllable" if not _is_acronym(reading, i) else ""
+    return "" if word.isupper() and len(word) <= 4 else "foreign"
+
+
+def _is_acronym(reading: Reading, i: int) -> bool:
+    """Tell TU (the committee) from Tú: capitals among words that are not."""
+    if not reading.words[i].isupper() or len(reading.words[i]) > 4:
+        return False
+    beside = [reading.words[k] for k in (i - 1, i + 1) if 0 <= k < len(reading.words)]
+    return not any(word.isupper() and len(word) > 1 and is_syllable(fold(word)) for word in beside)

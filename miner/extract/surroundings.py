@@ -1,0 +1,103 @@
+"""What stands beside a possible name: honorifics and posts speak for a person; streets, schools and credits against."""
+
+from __future__ import annotations
+
+from miner.extract.cover import Cover
+from miner.extract.reading import Hit, Reading, Span
+
+#: How many tokens of body and place may lie between a role and the name that it belongs to.
+_REACH = 24
+#: How many tokens after "Photo:" can be names of its makers.
+_CREDIT_REACH = 12
+_SEPARATORS = {",", "-", "–", "—", ":", "("}
+_CREDIT_JOINS = {"/", "-", "–", "—", ",", ":", "&", "(", "|", "."}
+
+
+class Surroundings:
+    """Look-ups over the hits of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.titles = Cover().add(hit for hit in reading.hits_of("title") if _is_honorific(hit))
+        groups = ("role", "post", "post_plural")
+        self.offices = Cover().add(hit for group in groups for hit in reading.hits_of(group) if not hit.loose)
+        self.places = Cover.of(reading, "place")
+        self.bodies = Cover.of(reading, "body", "post_unit", "post_department", "post_field", "post_organ")
+        self.glue = Cover.of(reading, "post_link", "post_and", "post_area", "post_level")
+        self.particles = Cover.of(reading, "person_particle")
+        self._before = Cover.of(reading, "person_blocker_before")
+        self._after = Cover.of(reading, "person_blocker_after")
+        self._credits = set[int]()
+        for hit in reading.hits_of("credit"):
+            self._credits.update(self._credited_by(hit))
+
+    def _credited_by(self, cue: Hit) -> list[int]:
+        words, found = self.reading.words, []
+        end = min(self.reading.block_of(cue.start).end, cue.end + _CREDIT_REACH)
+        for token in range(cue.end, end):
+            leaves = token in self.titles.starts or token in self.offices.starts
+            if leaves or not (words[token][0].isupper() or words[token] in _CREDIT_JOINS or words[token].isdigit()):
+                break
+            found.append(token)
+        return found
+
+    def credited(self, span: Span) -> bool:
+        """Tell whether the span names who took a picture or wrote the article."""
+        return span.start in self._credits
+
+    def honorific_before(self, token: int) -> bool:
+        """Tell whether Mr., comrade, Colonel … stands right before `token`."""
+        words = self.reading.words
+        if token > 0 and words[token - 1] in {".", ":"}:
+            token -= 1
+        return token in self.titles.ends
+
+    def office_before(self, token: int) -> bool:
+        """Tell whether a post ends right before `token`, with no verb between its role and it."""
+        start = self.reading.sentence_of(token).start
+        if token - 1 >= start and self.reading.words[token - 1] in {",", ":"}:
+            token -= 1
+        for k in range(token - 1, max(start, token - _REACH) - 1, -1):
+            if k + 1 in self.offices.ends:
+                return True
+            if not self._is_glue(k):
+                return False
+        return False
+
+    def _is_glue(self, k: int) -> bool:
+        word = self.reading.words[k]
+        known = k in self.glue.inside or k in self.bodies.inside or k in self.places.inside
+        return known or word[0].isupper() or k in self.offices.inside
+
+    def office_after(self, end: int) -> bool:
+        """Tell whether a post follows at `end`, after a comma, dash, colon or bracket."""
+        words = self.reading.words
+        limit = self.reading.block_of(end - 1).end
+        if end < limit and words[end] in _SEPARATORS:
+            end += 1
+            while end < limit and (end in self.glue.starts or end in self.titles.starts):
+                end = (self.glue.starts.get(end) or self.titles.starts[end]).end
+            return self._office_starts(end, limit)
+        return end < limit and end in self.offices.starts
+
+    def _office_starts(self, token: int, limit: int) -> bool:
+        for k in range(token, min(token + _REACH // 2, limit)):
+            if k in self.offices.starts:
+                return True
+            if not self._is_glue(k):
+                return False
+        return False
+
+    def blocked_before(self, token: int) -> Hit | None:
+        """Return the noun of a street, school, ward … right before `token`."""
+        while token - 1 in self.glue.inside and token not in self._before.ends:
+            token -= 1
+        return self._before.ends.get(token)
+
+    def blocked_after(self, end: int) -> Hit | None:
+        """Return the noun of a street, school, ward … right after a name that ends at `end`."""
+        return self._after.starts.get(end)
+
+
+def _is_honorific(hit: Hit) -> bool:
+    return hit.code.startswith(("rank_", "title_")) and hit.code != "title_party_collective"
