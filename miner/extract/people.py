@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from miner.extract.names import is_syllable
 from miner.extract.reading import Person, PersonMention, Reading, Span
@@ -57,45 +58,33 @@ def _refuse_bylines(reading: Reading, candidates: list[Candidate], around: Surro
 
 def _trim(candidates: list[Candidate]) -> None:
     """Cut a name that runs on into the next words back to a name that stands elsewhere on its own."""
-    alone = {c.folded for c in candidates if not c.upper and c.points >= _ENOUGH and c.size > 1}
+    proven = [c.folded for c in candidates if not c.upper and c.points >= _ENOUGH and c.size > 1]
+    alone = Counter(proven)
     for candidate in candidates:
-        syllables = candidate.folded.split()
-        shorter = (" ".join(syllables[:k]) for k in range(len(syllables) - 1, 1, -1))
-        if (
-            candidate.size < 4
-            and not candidate.upper
-            or (not candidate.upper and candidate.folded in alone and _twice(candidates, candidate))
-        ):
-            continue
-        if found := next((name for name in shorter if name in alone), None):
-            size = len(found.split())
-            candidate.end -= candidate.size - size
-            candidate.folded, candidate.size = found, size
-        elif candidate.upper and candidate.folded not in alone and candidate.size > 3:
-            candidate.end -= candidate.size - 3
-            candidate.folded, candidate.size = " ".join(syllables[:3]), 3
+        if candidate.upper and candidate.folded not in alone:
+            _cut(candidate, alone, 3)
+        elif candidate.size > 3 and alone[candidate.folded] < 2:
+            _cut(candidate, alone, candidate.size)
 
 
-def _twice(candidates: list[Candidate], candidate: Candidate) -> bool:
-    return sum(c.folded == candidate.folded for c in candidates) > 1
+def _cut(candidate: Candidate, alone: Counter[str], default: int) -> None:
+    syllables = candidate.folded.split()
+    sizes = range(len(syllables) - 1, 1, -1)
+    size = next((k for k in sizes if " ".join(syllables[:k]) in alone), min(default, candidate.size))
+    candidate.end -= candidate.size - size
+    candidate.folded, candidate.size = " ".join(syllables[:size]), size
 
 
 def _spread_support(reading: Reading, candidates: list[Candidate]) -> None:
     """Let a title or post speak for the names joined to its own: 'vice-présidents A et B'."""
     ordered = sorted(candidates, key=lambda c: c.start)
-    for first, second in [
-        *zip(ordered, ordered[1:], strict=False),
-        *zip(ordered[:0:-1], ordered[-2::-1], strict=False),
-    ]:
+    ands = {hit.start for hit in reading.hits_of("post_and")}
+    for first, second in [*pairwise(ordered), *pairwise(reversed(ordered))]:
         gap = range(min(first.end, second.end), max(first.start, second.start))
-        joined = 0 < len(gap) <= 2 and all(reading.words[k] in _JOINS or k in _ands(reading) for k in gap)
+        joined = 0 < len(gap) <= 2 and all(reading.words[k] in _JOINS or k in ands for k in gap)
         if joined and first.supported and not first.blocked and not second.supported:
             second.supported = True
             second.points += 2
-
-
-def _ands(reading: Reading) -> set[int]:
-    return {hit.start for hit in reading.hits_of("post_and")}
 
 
 def _full_mentions(reading: Reading, full: list[Candidate]) -> list[PersonMention]:
@@ -162,7 +151,7 @@ def _short(reading: Reading, token: int, taken: set[int], around: Surroundings) 
         if not is_syllable(reading.norms[end]) or len(reading.words[end]) < 2:
             break
         end += 1
-    follows = end < limit and reading.words[end][0].isupper() and not reading.gap(end - 1) == ""
+    follows = end < limit and reading.words[end][0].isupper() and reading.gap(end - 1) != ""
     blocked = end > token and (around.blocked_before(token) or around.blocked_after(end))
     inside = token in around.bodies.inside or around.credited(Span(token, end))
     return None if end == token or blocked or inside or (follows and end - token == 2) else Span(token, end)
