@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from miner.corpus import open_corpus
 from miner.corpus.disk import locked
 from miner.corpus.ids import mend_ids
 from miner.corpus.parts import (
@@ -32,7 +33,7 @@ from miner.pipeline.plan import Batch, Columns, Plan, make_plan
 from miner.pipeline.work import SHOWN, Done, process
 from miner.records import FACT_KINDS, Failure
 
-__all__ = ["Summary", "run"]
+__all__ = ["Summary", "export_again", "run"]
 
 #: Fewer bytes than this are done sooner in one process than it takes to start others.
 _WORTH_PROCESSES = 300_000
@@ -113,6 +114,13 @@ def run(
     create(folder)
     with locked(folder):
         return _run(list(paths), folder, workers, progress or _silent, (column, url_column))
+
+
+def export_again(folder: str | Path, *, only_if_stale: bool = False) -> list[Path]:
+    """Link a corpus and write its graph, tables and picture anew; return what there is to open."""
+    path = open_corpus(folder).folder
+    with locked(path):
+        return export(path, no_seconds(), force=not only_if_stale)
 
 
 def _silent(done: int, total: int) -> None:

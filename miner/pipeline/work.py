@@ -100,7 +100,8 @@ def _add(found: Found, writer: PartWriter, taken: set[str], done: Done) -> None:
     article = replace(found, id=unique_id(found.id, found.digest, taken))
     taken.add(article.id)
     writer.add("articles", [article])
-    facts = _extract(article, done)
+    with timed(done.seconds, "extract"):
+        facts = try_extract(article)
     if isinstance(facts, Failure):
         _fail(facts, writer, done)
         return
@@ -114,7 +115,7 @@ def _fail(failure: Failure, writer: PartWriter, done: Done) -> None:
         done.failures.append(failure)
 
 
-def _extract(article: Article, done: Done) -> Facts | Failure:
+def try_extract(article: Article) -> Facts | Failure:
     """Return the facts of an article; whatever goes wrong is that article's failure and no one else's."""
     unspoken = language_failure(article)
     if unspoken:
@@ -122,8 +123,7 @@ def _extract(article: Article, done: Done) -> Facts | Failure:
     try:
         from miner.extract import extract
 
-        with timed(done.seconds, "extract"):
-            return extract(article)
+        return extract(article)
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         what = f"{article.id}: {type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"

@@ -1,0 +1,169 @@
+"""Commands on a corpus folder: run, link, graph, ledger, explore, status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from miner.cli.show import echo_failures, echo_json, echo_rows
+from miner.records import FACT_KINDS, Failure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from miner.corpus import Corpus
+    from miner.pipeline import Summary
+
+_FOLDER = click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+_FORM = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True
+)
+
+#: The columns of a table that are shown first, and how many rows.
+_COLUMNS = {
+    "officials": ("article", "name", "rule"),
+    "positions": ("article", "person", "role", "body", "place", "modifier"),
+    "directives": ("article", "id", "type", "issuer", "issued"),
+    "figures": ("article", "text", "value", "of", "unit", "comparator", "kind", "date", "place", "indicator"),
+    "instructions": ("article", "issuer", "act", "deadline", "content"),
+    "participations": ("article", "person", "part", "place"),
+}
+_ROWS = 5
+
+
+@click.command(epilog="Example:  miner run corpus/sample --into out")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--into", required=True, type=click.Path(path_type=Path), help="The corpus folder; made if missing.")
+@click.option("--workers", type=click.IntRange(min=1), help="Number of processes; by default one for each processor.")
+@click.option("--column", default="text", show_default=True, help="Column or key that holds the text.")
+@click.option("--url-column", help="Column or key that holds the address.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def run(paths: Sequence[str], into: Path, workers: int | None, column: str, url_column: str | None, form: str) -> None:
+    """Do everything: read articles, extract facts, link them, build the graph, write tables and a picture.
+
+    PATH is a file, a folder, a quoted glob or - for standard input. A second run does only what is new or changed.
+    """
+    from tqdm import tqdm
+
+    from miner.pipeline import run as run_all
+
+    with tqdm(unit="B", unit_scale=True, disable=None, leave=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        summary = run_all(paths, into, workers=workers, progress=progress, column=column, url_column=url_column)
+    if form == "json":
+        echo_json(_as_json(summary))
+    else:
+        _echo_summary(summary)
+    sys.stdout.flush()
+    echo_failures(summary.failures, summary.failed, f": miner status {into}")
+    click.get_current_context().exit(summary.exit_code)
+
+
+def _as_json(summary: Summary) -> dict[str, Any]:
+    names = ("articles", "new", "skipped", "duplicates", "failed", "facts", "seconds")
+    return {**{name: getattr(summary, name) for name in names}, "exports": [str(path) for path in summary.exports]}
+
+
+def _echo_summary(summary: Summary) -> None:
+    parts = [f"{summary.articles} articles read", f"{summary.new} sources new", f"{summary.skipped} known"]
+    parts += [f"{summary.duplicates} given twice"] if summary.duplicates else []
+    click.echo(", ".join([*parts, f"{summary.failed} failed"]))
+    click.echo("facts:    " + ", ".join(f"{summary.facts[kind]} {kind}" for kind in FACT_KINDS))
+    click.echo("seconds:  " + ", ".join(f"{stage} {taken:.1f}" for stage, taken in summary.seconds.items()))
+    for path in summary.exports:
+        click.echo(f"written:  {path}")
+
+
+@click.command(epilog="Example:  miner link out --format csv > entities.csv")
+@_FOLDER
+@_FORM
+def link(folder: Path, form: str) -> None:
+    """Link again who and what is the same, write the exports anew and print the entities.
+
+    Decisions of yours are taken from decisions.csv in the folder.
+    """
+    from miner.corpus import open_corpus
+    from miner.pipeline import export_again
+
+    export_again(folder)
+    entities = (entity.to_dict() for entity in open_corpus(folder).iter_entities())
+    echo_rows(entities, ["id", "kind", "name", "names", "members", "explanation"], form)
+
+
+@click.command(epilog="Example:  miner graph out --out graph.gexf")
+@_FOLDER
+@click.option("--out", default="graph.gexf", show_default=True, type=click.Path(dir_okay=False, path_type=Path))
+def graph(folder: Path, out: Path) -> None:
+    """Write the graph of officials, bodies, directives and places as GEXF 1.3, for Gephi."""
+    from miner.corpus import open_corpus
+    from miner.corpus.disk import explained
+    from miner.graph import write_gexf
+
+    built = open_corpus(folder).graph()
+    with explained(out):
+        write_gexf(built, out)
+    click.echo(f"{built.number_of_nodes()} nodes, {built.number_of_edges()} edges: {out}")
+
+
+@click.command(epilog="Example:  miner ledger out --format csv > ledger.csv")
+@_FOLDER
+@_FORM
+def ledger(folder: Path, form: str) -> None:
+    """Print targets beside the results that answer them, and numbers that do not add up."""
+    from miner.corpus import open_corpus
+
+    frame = open_corpus(folder).ledger
+    echo_rows(_rows(frame), list(frame.columns), form)
+
+
+@click.command(epilog="Example:  miner explore out")
+@_FOLDER
+@click.option("--rows", default=_ROWS, show_default=True, type=click.IntRange(min=1), help="Rows of each table.")
+def explore(folder: Path, rows: int) -> None:
+    """Show the first rows of each table and where graph, tables and picture are."""
+    from miner.corpus import open_corpus
+    from miner.explore import first_rows
+    from miner.pipeline import export_again
+
+    corpus = open_corpus(folder)
+    for kind, columns in _COLUMNS.items():
+        click.echo(first_rows(getattr(corpus, kind), columns, rows, kind))
+    for path in export_again(folder, only_if_stale=True):
+        click.echo(path)
+
+
+@click.command(epilog="Example:  miner status out")
+@_FOLDER
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def status(folder: Path, form: str) -> None:
+    """Tell what a corpus holds and list what could not be read or processed."""
+    from miner.corpus import open_corpus
+
+    corpus = open_corpus(folder)
+    counts = _counts(corpus)
+    failures = [Failure(**record.to_dict()) for record in corpus.iter_rows("failures")]
+    if form == "json":
+        echo_json({"folder": str(folder), **counts, "failures": [failure.to_dict() for failure in failures]})
+        return
+    for name, count in counts.items():
+        click.echo(f"{name:15} {count:8d}")
+    for failure in failures:
+        click.echo(f"failed  {failure.source}: {failure.what}\n        {failure.stage}: {failure.remedy}")
+
+
+def _counts(corpus: Corpus) -> dict[str, int]:
+    kinds = ("sources", "articles", *FACT_KINDS, "entities")
+    return {kind: int(corpus.sql(f"SELECT count(*) AS n FROM {kind}").n[0]) for kind in kinds}  # noqa: S608
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
