@@ -1,0 +1,223 @@
+"""Collecting from a site on this machine: each page once, robots.txt obeyed, private addresses refused."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from miner.collect import CrawlReport, Limits, Outlet, crawl, load_outlets
+from miner.errors import InputError
+from miner.lexicon import languages, province_names
+from miner.read import read_articles
+
+LIMITS = Limits(pages=100, seconds=60, depth=1, delay=0.0)
+PAGE = (
+    '<html><head><meta charset="utf-8"><title>Kế hoạch số {n}</title></head><body><article><h1>Kế hoạch số {n}</h1>'
+    "<p>Ngày 30/6, UBND tỉnh Mẫu ban hành kế hoạch số {n} về chuyển đổi số cho các xã, phường trong tỉnh.</p>"
+    "<p>Theo kế hoạch, đến hết năm 2025, tỷ lệ hồ sơ trực tuyến phải đạt ít nhất {n}%.</p></article></body></html>"
+)
+
+
+class Site(ThreadingHTTPServer):
+    """A paper with twelve articles: 1-4 in the feed, 4-8 in the sitemap, 8-12 in the section; 13 is forbidden."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.asked: Counter[str] = Counter()
+        self.agents: set[str] = set()
+        self.robots_status = 200
+        self.home = f"http://127.0.0.1:{self.server_port}"
+
+    def page(self, path: str) -> tuple[int, str, str, dict[str, str]]:
+        articles = {f"/tin-{n}-{10_000 + n}.html": n for n in range(1, 14)}
+        link = {n: self.home + path for path, n in articles.items()}
+        if path == "/robots.txt":
+            return self.robots_status, "text/plain", "User-agent: *\nDisallow: /tin-13-\n", {}
+        if path == "/rss":
+            dates = {1: "Mon, 02 Jun 2025 08:00:00 +0700", 2: "Mon, 30 Jun 2025 08:00:00 +0700"}
+            items = [
+                f"<item><link>{link[n]}?utm_source=rss</link><pubDate>{dates.get(n, '')}</pubDate></item>"
+                for n in range(1, 5)
+            ]
+            return 200, "application/rss+xml", f'<rss version="2.0"><channel>{"".join(items)}</channel></rss>', {}
+        if path == "/sitemap.xml":
+            body = f"<sitemap><loc>{self.home}/sitemap-1.xml</loc></sitemap>"
+            return 200, "application/xml", f'<sitemapindex xmlns="http://www.sitemaps.org/x">{body}</sitemapindex>', {}
+        if path == "/sitemap-1.xml":
+            urls = "".join(f"<url><loc>{link[n]}</loc></url>" for n in range(4, 9))
+            return 200, "application/xml", f'<urlset xmlns="http://www.sitemaps.org/x">{urls}</urlset>', {}
+        if path == "/thoi-su":
+            links = [f'<a href="{link[n]}#top">x</a>' for n in range(8, 14)]
+            others = [f'<a href="{url}">x</a>' for url in ("/moved-99999.html", "/gone-99998.html", "/a-99997.pdf")]
+            others += ['<a href="http://10.0.0.1/tin-1-10001.html">x</a>', '<a href="mailto:a@b.example">x</a>']
+            return 200, "text/html", "".join(links + others), {}
+        if path == "/moved-99999.html":
+            return 301, "text/html", "", {"Location": link[12]}
+        if path == "/inside-99996.html":
+            return 302, "text/html", "", {"Location": "http://localhost:1/tin-1-10001.html"}
+        if path == "/inside":
+            return 302, "text/html", "", {"Location": "http://10.0.0.1/rss"}
+        if path in articles:
+            return 200, "text/html; charset=utf-8", PAGE.format(n=articles[path]), {}
+        return 404, "text/html", "", {}
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Site
+
+    def do_GET(self) -> None:
+        self.server.asked[self.path] += 1
+        self.server.agents.add(self.headers["User-Agent"])
+        status, kind, text, headers = self.server.page(self.path)
+        body = text.encode()
+        self.send_response(status)
+        for key, value in {**headers, "Content-Type": kind, "Content-Length": str(len(body))}.items():
+            self.send_header(key, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def starts(site: Site) -> list[str]:
+    return [site.home + path for path in ("/rss", "/sitemap.xml", "/thoi-su")]
+
+
+def test_each_page_once_and_never_again(site: Site, tmp_path: Path) -> None:
+    report = crawl(starts(site), tmp_path, limits=LIMITS, allow_loopback=True)
+    pages = {path for path in site.asked if path.startswith("/tin-")}
+    assert pages == {f"/tin-{n}-{10_000 + n}.html" for n in range(1, 13)}
+    assert {count for path, count in site.asked.items() if path != "/robots.txt"} == {1}
+    assert report == CrawlReport(archived=12, forbidden=(f"{site.home}/tin-13-10013.html",))
+    assert {agent.split("/")[0] for agent in site.agents} == {"miner"}
+
+    articles = list(read_articles([tmp_path / "archive"]))
+    assert {a.url for a in articles} == {site.home + path for path in pages}
+    assert {a.language for a in articles} == {"vi"}
+
+    site.asked.clear()
+    again = crawl(starts(site), tmp_path, limits=LIMITS, allow_loopback=True)
+    assert (again.archived, again.failures) == (0, ())
+    assert again.known >= 12
+    assert not [path for path in site.asked if path.endswith(".html")]
+    assert len(list((tmp_path / "archive").iterdir())) == 1
+
+
+def test_since_and_pages(site: Site, tmp_path: Path) -> None:
+    crawl(site.home + "/rss", tmp_path / "a", since="2025-06-15", limits=LIMITS, allow_loopback=True)
+    assert "/tin-1-10001.html" not in site.asked
+    assert "/tin-2-10002.html" in site.asked
+    few = Limits(pages=2, seconds=60, delay=0.0)
+    report = crawl(site.home + "/sitemap.xml", tmp_path / "b", limits=few, allow_loopback=True)
+    assert report.archived == 2
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_robots_that_cannot_be_read_forbids_all(site: Site, tmp_path: Path, status: int) -> None:
+    site.robots_status = status
+    report = crawl(site.home + "/rss", tmp_path, limits=LIMITS, allow_loopback=True)
+    (failure,) = report.failures
+    assert f"robots.txt cannot be read (answers {status})" in failure.what
+    assert set(site.asked) == {"/robots.txt"}
+
+
+def test_robots_that_is_not_there_allows_all(site: Site, tmp_path: Path) -> None:
+    site.robots_status = 404
+    assert crawl(site.home + "/tin-13-10013.html", tmp_path, limits=LIMITS, allow_loopback=True).archived == 1
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "2130706433", "[::ffff:127.0.0.1]", "[::1]"])
+def test_this_machine_is_refused(site: Site, tmp_path: Path, host: str) -> None:
+    report = crawl(f"http://{host}:{site.server_port}/rss", tmp_path, limits=LIMITS)
+    assert not site.asked
+    assert report.archived == 0
+    assert "private address" in report.failures[0].what
+
+
+@pytest.mark.parametrize(
+    "address", ["10.0.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "[fe80::1]"]
+)
+def test_private_addresses_are_refused_always(tmp_path: Path, address: str) -> None:
+    report = crawl(f"http://{address}/rss", tmp_path, limits=LIMITS, allow_loopback=True)
+    (failure,) = report.failures
+    assert "private address" in failure.what
+    assert failure.stage == "collect"
+
+
+def test_redirects_do_not_pass_the_guard(site: Site, tmp_path: Path) -> None:
+    given = [site.home + "/inside", site.home + "/inside-99996.html"]
+    report = crawl(given, tmp_path, limits=LIMITS, allow_loopback=True)
+    messages = sorted(failure.what for failure in report.failures)
+    assert messages == [
+        "cannot be fetched: 10.0.0.1 is a private address",
+        "leads to another site: http://localhost:1/tin-1-10001.html",
+    ]
+
+
+def test_dead_start_is_a_failure(site: Site, tmp_path: Path) -> None:
+    (failure,) = crawl(site.home + "/nothing", tmp_path, limits=LIMITS, allow_loopback=True).failures
+    assert (failure.source, failure.what) == (f"{site.home}/nothing", "answers 404")
+
+
+def test_killed_crawl_keeps_whole_records(site: Site, tmp_path: Path) -> None:
+    crawl(site.home + "/sitemap.xml", tmp_path, limits=LIMITS, allow_loopback=True)
+    (file,) = (tmp_path / "archive").iterdir()
+    file.with_name(file.name + ".part").write_bytes(file.read_bytes()[:-150])
+    file.unlink()
+    site.asked.clear()
+    report = crawl(site.home + "/sitemap.xml", tmp_path, limits=LIMITS, allow_loopback=True)
+    assert (report.archived, report.known) == (1, 4)
+    failures: list[object] = []
+    assert len(list(read_articles([tmp_path / "archive"], on_failure=failures.append))) == 5
+    assert not failures
+
+
+def test_catalogue_is_well_formed() -> None:
+    outlets = load_outlets()
+    assert len(outlets) >= 12
+    assert len({outlet.site for outlet in outlets}) == len(outlets)
+    for outlet in outlets:
+        assert outlet.province is None or outlet.province in province_names()
+        assert outlet.languages
+        assert set(outlet.languages) <= set(languages())
+        assert all(start.startswith("https://") and outlet.site in start for start in outlet.starts)
+
+
+def test_own_catalogue(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[[outlet]]\nname = "A"\nsite = "a.example"\nfeeds = ["https://a.example/rss"]\n', encoding="utf-8")
+    assert load_outlets(path) == (Outlet("A", "a.example", feeds=("https://a.example/rss",)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("[[outlet]]\nname = 'A'\n", "outlet 1: site; needed"), ("[[outlet]]\nnam = 1\n", "nam"), ("[[", "as TOML")],
+)
+def test_wrong_catalogue(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        load_outlets(tmp_path / "mine.toml")
+
+
+@pytest.mark.parametrize("source", ["nowhere.example", "nothing.toml", []])
+def test_unknown_source(tmp_path: Path, source: str | list[str]) -> None:
+    with pytest.raises(InputError):
+        crawl(source, tmp_path)
