@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from miner.contract import cell
+
 _NODES = (
     *("kind", "names", "posts", "code", "level", "document_type", "issued", "n_articles", "first_seen", "last_seen"),
     *("degree", "strength", "community", "explanation"),
 )
 _EDGES = ("roles", "languages", "first_seen", "last_seen", "evidence")
-#: What joins the items of a list within a cell.
-SEPARATOR = " | "
 
 
 def write_csv(graph: Any, folder: str | Path) -> tuple[Path, Path]:
@@ -29,7 +29,7 @@ def write_csv(graph: Any, folder: str | Path) -> tuple[Path, Path]:
     Returns
     -------
     tuple of Path
-        The two files. Lists are joined by `` | ``; a cell that a spreadsheet would take for a formula gets an
+        The two files. Lists are joined by ``; ``; a cell that a spreadsheet would take for a formula gets an
         apostrophe in front.
     """
     nodes = Path(folder) / "nodes.csv"
@@ -54,12 +54,4 @@ def _write(path: Path, header: list[str], rows: Iterable[list[Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
-        writer.writerows([_cell(value) for value in row] for row in rows)
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        value = SEPARATOR.join(map(str, value))
-    if isinstance(value, str) and value.lstrip()[:1] in {"=", "+", "-", "@"}:
-        return "'" + value
-    return value
+        writer.writerows([cell(value) for value in row] for row in rows)

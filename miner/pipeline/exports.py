@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import dataclasses
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from miner.contract import cell
 from miner.corpus import Corpus, open_corpus
@@ -78,15 +80,29 @@ def _graph(corpus: Corpus, seconds: Seconds) -> None:
         write_csv(graph, tables)
         for kind in TABLES:
             _write_table(corpus, kind, tables / f"{kind}.csv")
+        _write_ledger(corpus, tables / "ledger.csv")
+    with timed(seconds, "picture"):
+        from miner.explore import draw_graph
+
+        draw_graph(graph, corpus.folder / "picture.png")
 
 
 def _write_table(corpus: Corpus, kind: str, path: Path) -> None:
     columns = [f.name for f in dataclasses.fields(KINDS[kind]) if f.name not in _LONG]  # type: ignore[arg-type]
+    records = (record.to_dict() for record in corpus.iter_rows(kind))
+    _write_rows(columns, ([record[name] for name in columns] for record in records), path)
+
+
+def _write_ledger(corpus: Corpus, path: Path) -> None:
+    frame = corpus.ledger.astype(object)
+    _write_rows(list(frame.columns), frame.where(frame.notna(), None).itertuples(index=False), path)
+
+
+def _write_rows(columns: Iterable[str], rows: Iterable[Iterable[Any]], path: Path) -> None:
     partial = path.with_name(f"{path.name}.part")
     # The mark lets spreadsheets see that it is UTF-8.
     with partial.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
-        for record in corpus.iter_rows(kind):
-            writer.writerow([cell(record.to_dict()[name]) for name in columns])
+        writer.writerows([cell(value) for value in row] for row in rows)
     os.replace(partial, path)

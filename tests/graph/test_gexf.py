@@ -152,4 +152,4 @@ def test_tables_for_gephi_and_spreadsheets(corpus, tmp_path) -> None:
     assert next(row["Label"] for row in rows if row["Id"] == "body:politburo") == "'=1+1"
     lines = list(csv.DictReader(edges.read_text("utf-8").splitlines()))
     assert {(row["Source"], row["Target"], row["Kind"]) for row in lines} == set(graph.edges(keys=True))
-    assert "one.fr:10-20:post | one.vi:10-20:post | two.vi:0-9:post" in {row["evidence"] for row in lines}
+    assert "one.fr:10-20:post; one.vi:10-20:post; two.vi:0-9:post" in {row["evidence"] for row in lines}
