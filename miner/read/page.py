@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
+import string
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from lxml import etree, html
 
 from miner.errors import ReadError
+from miner.lexicon import read_yaml
 from miner.read.article import make_article
 from miner.read.decode import decode
 from miner.records import Article
@@ -20,10 +23,8 @@ _CAPTION = 700
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{2,40})", re.I
 )
-_CAPTIONS = etree.XPath(
-    "//figcaption | //*[contains(translate(@class, 'CAPTION', 'caption'), 'caption')]"
-    "[not(self::figure)][not(descendant::figcaption)][not(descendant::img)][not(ancestor::figcaption)]"
-)
+#: A lead is a few sentences; a longer element with such a class is the whole text.
+_LEAD = range(40, 1_500)
 _KINDS = {"head": "heading", "quote": "quote", "list": "list", "p": "paragraph"}
 
 
@@ -42,8 +43,10 @@ def read_page(data: bytes, source: str, *, id: str, url: str | None = None, char
     ReadError
         The page cannot be decoded, is no HTML or holds no text.
     """
-    document = _extract(_markup(data, charset, source), url, source)
+    document, lead = _extract(_markup(data, charset, source), url, source)
     parts = [(kind, text) for kind, text in _parts(document.body) if text]
+    if lead and not any(lead[:60] in text for _, text in parts):
+        parts.insert(1 if parts and parts[0][0] == "heading" else 0, ("paragraph", lead))
     title = " ".join((document.title or "").split())
     if not parts:
         raise ReadError(source, "is a page without text", "it may need a browser or be a list of links: leave it out")
@@ -75,7 +78,8 @@ def _markup(data: bytes, charset: str | None, source: str) -> str:
     return decode(data, source)
 
 
-def _extract(markup: str, url: str | None, source: str) -> Any:
+def _extract(markup: str, url: str | None, source: str) -> tuple[Any, str | None]:
+    """Return what trafilatura found and the lead, which it may have left out."""
     import trafilatura
 
     # What it logs as an error is a Failure here.
@@ -85,18 +89,39 @@ def _extract(markup: str, url: str | None, source: str) -> Any:
     try:
         tree = trafilatura.load_html(markup.replace("\x00", "").replace(_MARK, ""))
         if tree is not None:
+            lead = _lead(tree)
             _keep_captions(tree)
             found: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=True)
             if found is not None and found.body is not None:
-                return found
+                return found, lead
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError) as error:
         raise ReadError(source, f"cannot be parsed ({type(error).__name__}: {error})", "fetch it again") from error
     raise ReadError(source, "is a page without text", "it may need a browser or be a list of links: leave it out")
 
 
+def _lead(tree: html.HtmlElement) -> str | None:
+    """Return the text of the first element behind the headline whose class names a lead."""
+    cues = set(read_yaml("pages.yaml")["leads"])
+    start = next(tree.iter("h1"), None)
+    for element in start.xpath("following::*[@class]") if start is not None else ():
+        if cues & set(re.split(r"[^a-z]+", element.get("class").lower())):
+            text = " ".join(element.text_content().split())
+            return text if len(text) in _LEAD else None
+    return None
+
+
+@cache
+def _captions() -> etree.XPath:
+    words = read_yaml("pages.yaml")["captions"]
+    lower = f"translate(@class, '{string.ascii_uppercase}', '{string.ascii_lowercase}')"
+    named = " or ".join(f"contains({lower}, '{word}')" for word in words)
+    whole = "[not(self::figure)][not(descendant::figcaption)][not(descendant::img)][not(ancestor::figcaption)]"
+    return etree.XPath(f"//figcaption | //*[{named}]{whole}")
+
+
 def _keep_captions(tree: html.HtmlElement) -> None:
     """Turn captions into marked paragraphs behind their figures."""
-    for caption in _CAPTIONS(tree):
+    for caption in _captions()(tree):
         text = " ".join(caption.text_content().split())
         if not 0 < len(text) <= _CAPTION:
             continue

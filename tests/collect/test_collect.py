@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from miner.collect import CrawlReport, Limits, Outlet, crawl, load_outlets
-from miner.errors import InputError
+from miner.errors import CorpusError, InputError
 from miner.lexicon import languages, province_names
 from miner.read import read_articles
 
@@ -215,6 +215,12 @@ def test_wrong_catalogue(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         load_outlets(tmp_path / "mine.toml")
+
+
+def test_archive_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(CorpusError, match="archive: cannot be made"):
+        crawl("https://a.example/rss", tmp_path / "file")
 
 
 @pytest.mark.parametrize("source", ["nowhere.example", "nothing.toml", []])

@@ -123,6 +123,15 @@ def test_page_keeps_captions_in_place(tmp_path: Path) -> None:
     ]
 
 
+def test_page_keeps_the_lead_that_stands_apart(tmp_path: Path) -> None:
+    lead = "Sáng 5/6, UBND tỉnh Mẫu tổ chức hội nghị triển khai kế hoạch cho các sở, ngành và địa phương."
+    body = PAGE.format(charset="utf-8").replace("<article>", "").replace("</article>", "</div>")
+    body = body.replace("</h1>", f'</h1><div class="box-sapo"><b>{lead}</b></div><div class="content">')
+    (article,), _ = read(write(tmp_path / "p.html", body))
+    assert article.text.split("\n\n")[:2] == ["Tỉnh Mẫu ban hành kế hoạch", lead]
+    assert article.text.count(lead) == 1
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "utf-16", "windows-1258"])
 def test_page_in_its_own_encoding(tmp_path: Path, charset: str) -> None:
     text = PAGE.format(charset=charset)
