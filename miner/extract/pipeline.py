@@ -6,7 +6,7 @@ from functools import cache
 
 from spacy.language import Language
 
-from miner.extract import dates, hits, persons, places, sentences  # noqa: F401 - importing registers the components
+from miner.extract import dates, figures, hits, persons, places, quantities, sentences  # noqa: F401 - importing registers the components
 from miner.extract.officials import officials_of
 from miner.extract.reading import Reading
 from miner.extract.tokens import blank, make_doc
@@ -20,6 +20,8 @@ COMPONENTS = (
     "miner_places",
     "miner_home",
     "miner_persons",
+    "miner_numbers",
+    "miner_figures",
 )
 
 

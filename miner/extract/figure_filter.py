@@ -1,0 +1,122 @@
+"""Which numbers are no figures: dates, numbers of documents and names, times, ages, ordinals, durations."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from miner.extract.figure_units import Figured
+from miner.extract.lookup import Lookup
+from miner.extract.quantities import Quantity
+from miner.extract.reading import Reading, Span
+
+#: Numbers up to this are refused after words that also name things (cụm 5), if nothing counted follows.
+_SMALL = 40
+_OPENING = frozenset("“\"«‘'")
+_JUNK = ("www.", "http", ".jpg", ".png", ".vn", ".com", "@")
+
+
+class Filter:
+    """Tells why a number is no figure."""
+
+    def __init__(self, reading: Reading, lookup: Lookup) -> None:
+        self.reading, self.lookup = reading, lookup
+        self._taken = sorted((*reading.dates, *reading.directive_spans), key=lambda span: (span.start, span.end))
+        self._starts = [span.start for span in self._taken]
+
+    def refuse(self, found: Figured) -> str | None:
+        """Return the reason why the number is no figure, or None if it may be one."""
+        quantity = found.quantity
+        if self._in_date_or_document(quantity):
+            return "within a date or the number of a document"
+        if quantity.percent or found.unit in {"money", "point"} or quantity.scale > 1:
+            return None
+        checks = (self._layout, self._year, self._word, self._ordinal, self._name, self._duration)
+        return next((reason for check in checks if (reason := check(found))), None)
+
+    def _in_date_or_document(self, quantity: Quantity) -> bool:
+        i = bisect_left(self._starts, quantity.end)
+        return any(span.overlaps(quantity) for span in self._taken[max(0, i - 4) : i])
+
+    def _layout(self, found: Figured) -> str | None:
+        """Refuse the numbers of sections and of comments, and digits within addresses and file names."""
+        quantity, sentence, words = found.quantity, found.sentence, self.reading.words
+        if not any(words[i][0].isalpha() for i in range(sentence.start, sentence.end)):
+            return "no words around it"
+        following = words[quantity.end] if quantity.end < sentence.end else ""
+        before = words[quantity.start - 1] if quantity.start > sentence.start else ""
+        if quantity.start == sentence.start and following in {".", ")", "/", "-"} and quantity.bare:
+            return "number of a section"
+        if before == "(" and following == ")" and quantity.bare:
+            return "number of a list or of comments"
+        if any(part in self._chunk(quantity) for part in _JUNK):
+            return "within an address or a file name"
+        return None
+
+    def _chunk(self, quantity: Quantity) -> str:
+        text = self.reading.article.text
+        start, end = self.reading.chars(quantity)
+        left = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+        rights = [i for i in (text.find(" ", end), text.find("\n", end)) if i >= 0]
+        return text[left : min(rights, default=len(text))].lower()
+
+    def _year(self, found: Figured) -> str | None:
+        quantity = found.quantity
+        if not quantity.year_like or quantity.of is not None:
+            return None
+        return "a year" if not found.noun or self.lookup.before("figure_year_before", quantity.start) else None
+
+    def _word(self, found: Figured) -> str | None:
+        """Refuse words that only look like numbers: articles, names, loose words before no counted noun."""
+        quantity = found.quantity
+        if quantity.form != "word" or quantity.of is not None:
+            return None
+        if quantity.value == 1 and not self._coordinated(quantity):
+            return "an article, not a number"
+        word, sentence = self.reading.words[quantity.start], found.sentence
+        named = quantity.start > sentence.start and self.reading.words[quantity.start - 1] not in _OPENING
+        following = self.reading.words[quantity.end] if quantity.end < sentence.end else ""
+        if word[0].isupper() and not word.isupper() and (named or following[:1].isupper()):
+            return "within a name"
+        hit = self.lookup.at("number_unit", quantity.start)
+        if hit and hit.loose and hit.end == quantity.end and not self.lookup.at("figure_noun", quantity.end):
+            return "another word: nothing counted follows"
+        return None
+
+    def _coordinated(self, quantity: Quantity) -> bool:
+        """Tell whether a one closes a list of numbers: 20 wards and one special zone."""
+        joined = self.lookup.before("figure_and", quantity.start)
+        before = [q for q in self.reading.numbers if joined and joined.start - 6 <= q.end <= joined.start]
+        return any(q.value != 1 and not q.percent for q in before)
+
+    def _ordinal(self, found: Figured) -> str | None:
+        return "an ordinal" if found.quantity.form == "ordinal" and found.quantity.of is None else None
+
+    def _name(self, found: Figured) -> str | None:
+        quantity, at = found.quantity, found.quantity.start
+        counted = found.noun is not None or found.unit in {"other", "time"}
+        hit = self.lookup.before("figure_not_before", at)
+        if hit and (hit.code == "no" or (hit.code == "loose" and not counted and quantity.value <= _SMALL)):
+            return f"names a thing after {hit.form!r}"
+        hit = self.lookup.at("figure_not_after", quantity.end)
+        if hit and (hit.code == "model" or not counted) and quantity.value <= 100:
+            return f"part of a name before {hit.form!r}"
+        opened = self.reading.words[at - 1] in _OPENING if at > found.sentence.start else False
+        return "a slogan in quotes" if opened and quantity.bare and quantity.value <= 12 and not counted else None
+
+    def _duration(self, found: Figured) -> str | None:
+        """Refuse lengths of time, unless something must happen every so often, or they are bounds or differences."""
+        if found.unit != "time":
+            return None
+        if self.is_frequency(found):
+            return None
+        short = found.measure in {"day", "hour", "minute", "second"}
+        if short and (found.comparator in {">=", "<="} or found.quantity.value != int(found.quantity.value)):
+            return None
+        changed = self.lookup.before("figure_change", found.bound_start)
+        return None if short and changed and changed.code in {"up", "down"} else "a length of time"
+
+    def is_frequency(self, found: Figured) -> bool:
+        """Tell whether a length of time says how often."""
+        before = self.lookup.before("figure_frequency_before", found.left)
+        after = self.reading.hits_of("figure_frequency_after", Span(found.right, found.right + 2))
+        return bool(before or after)

@@ -1,0 +1,187 @@
+"""What a figure is: a target, a result, a change, a rank or the scope of a plan or meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from miner.extract.figure_context import Times
+from miner.extract.figure_units import Figured
+from miner.extract.lookup import Lookup
+from miner.extract.reading import Hit, Reading, Span
+
+#: Windows in words: a verb of change and its "by"; a heading noun and its number; a number and its own verb.
+_BY, _SIZE, _AFTER, _TOP, _BASE, _SAME = 8, 6, 10, 9, 10, 3
+#: What a semicolon or another number between a cue and a number costs, in words.
+_BREAK = 12
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The kind of a figure and the name of the rule that decided; `comparator` where the rule settles that, too."""
+
+    kind: str
+    rule: str
+    comparator: str | None = None
+
+
+class Kinds:
+    """Decides the kinds of one article's figures, in order of the text."""
+
+    def __init__(self, reading: Reading, lookup: Lookup, times: Times) -> None:
+        self.reading, self.lookup, self.times = reading, lookup, times
+
+    def rank(self, found: Figured) -> Verdict | None:
+        """Return the verdict if the number is a place among others."""
+        quantity, end = found.quantity, found.quantity.end
+        before = self.lookup.before("figure_rank_before", self._over_gaps(found.left))
+        after = self.lookup.at("figure_rank_after", end)
+        if found.unit in {"percent", "money", "point", "other"}:
+            return None
+        if quantity.form == "ordinal" and (before or after or quantity.of is not None):
+            return Verdict("rank", "rank", "=")
+        if before and (quantity.of is not None or before.code == "rank") and quantity.value < 200:
+            return Verdict("rank", "rank", "=")
+        top = self.lookup.before("figure_top_before", found.left)
+        if top and quantity.value < 100 and quantity.of is None:
+            near = Span(end, min(end + _TOP, found.sentence.end))
+            if top.code == "sure" or self.reading.hits_of("figure_top_after", near):
+                return Verdict("rank", "top", "<=")
+        return None
+
+    def decide(self, found: Figured, earlier: list[tuple[Figured, Verdict]]) -> Verdict:
+        """Return the verdict on a figure; `earlier` holds the figures before it in its sentence with theirs."""
+        others = [figured.quantity for figured, _ in earlier]
+        planned = self._nearest(found, others)
+        if change := self._change(found, others):
+            target = planned is not None and planned[0] == "target" and planned[2].end <= change.start
+            if planned and target and self._governs(planned[2], change):
+                return Verdict("target", "planned_change", self._own_comparator(found))
+            return Verdict("change", "change", self._own_comparator(found, difference=change.code == "difference"))
+        if scope := self._scope(found, others):
+            return scope
+        return self._by_cues(found, planned, earlier)
+
+    def _by_cues(
+        self, found: Figured, planned: tuple[str, int, Hit] | None, earlier: list[tuple[Figured, Verdict]]
+    ) -> Verdict:
+        following = self._following(found)
+        if following and (planned is None or following[1] < planned[1]):
+            return Verdict(following[0], "verb_after")
+        if same := self._same(found, earlier, planned):
+            return same
+        ahead = self.times.ahead(found)
+        if planned and not (ahead and ahead < planned[1] and planned[0] != "target"):
+            return Verdict(planned[0], "cue")
+        if ahead:
+            return Verdict("target", "date_ahead")
+        if planned is None and found.comparator == ">=" and not found.quantity.bound:
+            return Verdict("target", "at_least")
+        return Verdict("result", "stated")
+
+    def _over_gaps(self, at: int) -> int:
+        for _ in range(2):
+            hit = self.lookup.before("figure_gap", at)
+            if hit is None:
+                break
+            at = hit.start
+        return at
+
+    def _own_comparator(self, found: Figured, *, difference: bool = False) -> str | None:
+        return "=" if difference and found.comparator in {">", "<"} else None
+
+    def _change(self, found: Figured, others: Sequence[Span]) -> Hit | None:
+        """Return the verb or noun of change that the number is the amount of."""
+        at = found.bound_start
+        for _ in range(4):
+            hit = self.lookup.before("figure_change", at)
+            if hit and hit.start >= found.sentence.start:
+                return hit if self._is_amount(hit, found) else None
+            step = self.lookup.before("figure_gap", at) or self.lookup.before("figure_comparator", at)
+            if step is None or self.lookup.before("figure_level", at):
+                break
+            at = step.start
+        return self._change_by(found, others)
+
+    def _is_amount(self, hit: Hit, found: Figured) -> bool:
+        if hit.code == "growth":
+            return False
+        if hit.code == "difference":
+            after = Span(found.right, min(found.right + _BASE, found.sentence.end))
+            return bool(self.reading.hits_of("figure_base", after))
+        return hit.code != "times" or found.measure == "times"
+
+    def _change_by(self, found: Figured, others: Sequence[Span]) -> Hit | None:
+        by = self.lookup.before("figure_by", found.bound_start)
+        if by is None or (by.code == "percent" and found.unit != "percent"):
+            return None
+        last = max((other.end for other in others), default=found.sentence.start)
+        window = Span(max(last, found.sentence.start, by.start - _BY), by.start)
+        verbs = [hit for hit in self.reading.hits_of("figure_change", window) if hit.code in {"up", "down"}]
+        return verbs[-1] if verbs else None
+
+    def _governs(self, cue: Hit, change: Hit) -> bool:
+        between = self.reading.words[cue.end : change.start]
+        return ";" not in between and "," not in between and len(between) <= 14
+
+    def _nearest(self, found: Figured, others: Sequence[Span]) -> tuple[str, int, Hit] | None:
+        """Return kind, distance and hit of the nearest cue of target or result before the number."""
+        window = Span(found.sentence.start, found.quantity.start)
+        hits = [h for h in self.reading.hits_of("figure_target", window) if h.end <= found.quantity.start]
+        counted = {figure.end for figure in others}
+        best: tuple[str, int, Hit] | None = None
+        for hit in hits:
+            if hit.code == "weak" or hit.start in counted:
+                continue
+            distance = self._distance(hit, found.quantity.start, others)
+            if best is None or distance <= best[1]:
+                best = (self._tense(hit, hits), distance, hit)
+        return best
+
+    def _tense(self, hit: Hit, hits: Iterable[Hit]) -> str:
+        """Return the kind of a cue: a participle after a modal verb speaks of what is to come."""
+        modal = any(h.code == "target" and 0 <= hit.start - h.end <= 2 for h in hits if h is not hit)
+        return "target" if hit.code == "target" or modal else "result"
+
+    def _distance(self, hit: Hit, at: int, others: Sequence[Span]) -> int:
+        breaks = self.reading.words[hit.end : at].count(";")
+        return at - hit.end + _BREAK * breaks
+
+    def _following(self, found: Figured) -> tuple[str, int] | None:
+        """Return kind and distance of the verb that the number is the subject of."""
+        end = min(found.right + _AFTER, found.sentence.end)
+        for at in range(found.quantity.end, end):
+            hit = self.lookup.at("figure_target_after", at)
+            if hit:
+                return ("target" if hit.code == "target" else "result"), at - found.quantity.end
+            if self.reading.words[at] in ",;:().!" or self.reading.words[at].isdigit():
+                break
+        return None
+
+    def _same(
+        self, found: Figured, earlier: list[tuple[Figured, Verdict]], planned: tuple[str, int, Hit] | None
+    ) -> Verdict | None:
+        """Return the verdict of the number before, where this one only says it in other words."""
+        if not earlier or earlier[-1][1].kind in {"change", "rank"}:
+            return None
+        last, verdict = earlier[-1]
+        start = max(found.sentence.start, found.left - _SAME)
+        said = [h for h in self.reading.hits_of("figure_same", Span(start, found.left)) if h.start >= last.quantity.end]
+        if said and not (planned and planned[2].start >= last.quantity.end):
+            return Verdict(verdict.kind, "same")
+        return None
+
+    def _scope(self, found: Figured, others: Sequence[Span]) -> Verdict | None:
+        """Return the verdict if the number is the size of a meeting or a plan, or tells whom a measure covers."""
+        sentence, start = found.sentence, found.quantity.start
+        hits = [h for h in self.reading.hits_of("figure_scope", Span(sentence.start, start)) if h.end <= start]
+        last = max((other.end for other in others), default=sentence.start)
+        for hit in reversed(hits):
+            between = self.reading.words[hit.end : start]
+            if hit.code == "attend" and found.unit == "count" and ";" not in between:
+                return Verdict("scope", "attendance")
+            if hit.code == "size" and found.unit != "percent" and start - hit.end <= _SIZE and hit.start >= last:
+                return Verdict("scope", "size")
+            if hit.code == "measure" and found.noun == "admin" and ";" not in between:
+                return Verdict("scope", "measure")
+        return None

@@ -1,0 +1,126 @@
+"""What a number counts, and its bound: unit, measure and comparator of a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from miner.extract.lookup import Lookup
+from miner.extract.quantities import Quantity
+from miner.extract.reading import Reading, Sentence, Span
+
+#: How far a bound may follow its number (500 hồ sơ/năm/xã trở lên), in words.
+_AFTER = 8
+#: How far the "per 10,000 people" of a rate may follow.
+_RATE = 6
+#: From this scale on, an amount without a noun is money.
+_LARGE = 10**9
+_BARRIERS = frozenset(".,;:()!?")
+
+
+@dataclass(slots=True)
+class Figured:
+    """A number with what surrounds it; `left` is its first token with its currency, `right` ends its unit.
+
+    `unit` is None while nothing tells what is counted; `noun` is the code of the counted noun (admin, task, person,
+    thing).
+    """
+
+    quantity: Quantity
+    sentence: Sentence
+    left: int
+    right: int
+    unit: str | None
+    measure: str | None
+    noun: str | None = None
+    comparator: str = "="
+    bound_start: int = 0
+
+
+class Units:
+    """Reads units and bounds of one article's numbers."""
+
+    def __init__(self, reading: Reading, lookup: Lookup) -> None:
+        self.reading, self.lookup = reading, lookup
+
+    def read(self, quantity: Quantity, sentence: Sentence) -> Figured:
+        """Return the number with its unit, measure and comparator."""
+        found = self._counted(quantity, sentence)
+        found.comparator, found.bound_start = self._comparator(found)
+        return found
+
+    def _counted(self, quantity: Quantity, sentence: Sentence) -> Figured:
+        left, right = quantity.start, quantity.after
+        unit = self.lookup.at("figure_unit", right)
+        if unit and unit.code == "point|percentage_point":
+            return Figured(quantity, sentence, left, unit.end, "point", "percentage_point")
+        if quantity.percent:
+            return Figured(quantity, sentence, left, right, "percent", None, self._noun(right, sentence)[0])
+        if money := self._money(quantity, sentence):
+            return money
+        if unit and not (unit.code == "other|times" and quantity.scale > 1):
+            kind, measure = unit.code.split("|")
+            kind = "other" if self._is_rate(unit.end, sentence) else kind
+            return Figured(quantity, sentence, left, unit.end, kind, measure)
+        return self._things(quantity, sentence)
+
+    def _money(self, quantity: Quantity, sentence: Sentence) -> Figured | None:
+        before = self.lookup.before("figure_currency", quantity.start)
+        after = self.lookup.at("figure_currency", quantity.after)
+        left = before.start if before else quantity.start
+        if after and after.code != "none":
+            return Figured(quantity, sentence, left, after.end, "money", after.code)
+        if before and before.code != "none" and before.start >= sentence.start:
+            return Figured(quantity, sentence, left, quantity.after, "money", before.code)
+        return None
+
+    def _things(self, quantity: Quantity, sentence: Sentence) -> Figured:
+        code, end, word = self._noun(quantity.after, sentence)
+        if self._is_rate(quantity.after, sentence):
+            return Figured(quantity, sentence, quantity.start, end, "other", word, code)
+        if quantity.scale >= _LARGE and code is None:
+            return Figured(quantity, sentence, quantity.start, end, "money", None)
+        unit = "count" if code or quantity.value == int(quantity.value) else "other"
+        sure = code is not None or unit == "other"
+        return Figured(quantity, sentence, quantity.start, end, unit if sure else None, word, code)
+
+    def _noun(self, at: int, sentence: Sentence) -> tuple[str | None, int, str | None]:
+        """Return code, end and text of the noun that is counted; adjectives may stand before it."""
+        for start in range(at, min(at + 4, sentence.end)):
+            hit = self.lookup.at("figure_noun", start)
+            if hit:
+                return hit.code, hit.end, hit.form.lower()
+            if not self.reading.words[start][0].isalpha() and self.reading.words[start] not in "«“\"'’-":
+                break
+        first = self.reading.words[at] if at < sentence.end else ""
+        return None, at, first.lower() if first[:1].isalpha() else None
+
+    def _is_rate(self, at: int, sentence: Sentence) -> bool:
+        window = Span(at, min(at + _RATE, sentence.end))
+        return bool(self.reading.hits_of("figure_rate", window))
+
+    def _comparator(self, found: Figured) -> tuple[str, int]:
+        at = found.left
+        if found.quantity.bound:
+            return ("<=", at) if found.quantity.bound == "high" else (">=", at)
+        if found.quantity.about:
+            return "~", at
+        for _ in range(4):
+            if hit := self.lookup.before("figure_comparator", at):
+                return _SIGNS[hit.code], hit.start
+            gap = self.lookup.before("figure_gap", at)
+            if gap is None or gap.start < found.sentence.start:
+                break
+            at = gap.start
+        return self._comparator_after(found), found.left
+
+    def _comparator_after(self, found: Figured) -> str:
+        words = self.reading.words
+        for at in range(found.quantity.after, min(found.quantity.after + _AFTER, found.sentence.end)):
+            if hit := self.lookup.at("figure_comparator_after", at):
+                return _SIGNS[hit.code]
+            if words[at] in _BARRIERS or words[at].isdigit():
+                break
+        return "="
+
+
+_SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~"}

@@ -1,0 +1,84 @@
+"""Component: the figures of the text, numbers with a meaning for policy."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from miner.extract.figure_context import Places, Times
+from miner.extract.figure_filter import Filter
+from miner.extract.figure_kinds import Kinds, Verdict
+from miner.extract.figure_units import Figured, Units
+from miner.extract.lookup import Lookup
+from miner.extract.reading import Reading
+from miner.records import Figure
+
+
+@Language.component("miner_figures", requires=["doc._.numbers", "doc._.dates"], assigns=["doc._.figures"])
+def find_figures(doc: Doc) -> Doc:
+    """Fill `Reading.figures` with the numbers that are figures, each with meaning, date and place."""
+    reading = Reading.of(doc)
+    if reading.numbers:
+        reading.figures = _Finder(reading).figures()
+    return doc
+
+
+class _Finder:
+    """Builds the figures of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.lookup = reading, Lookup(reading)
+        self.units, self.filter = Units(reading, self.lookup), Filter(reading, self.lookup)
+        self.times, self.places = Times(reading, self.lookup), Places(reading, self.lookup)
+        self.kinds = Kinds(reading, self.lookup, self.times)
+
+    def figures(self) -> list[Figure]:
+        """Return the figures in order of the text."""
+        figures: list[Figure] = []
+        earlier: list[tuple[Figured, Verdict]] = []
+        for quantity in self.reading.numbers:
+            sentence = self.reading.sentence_of(quantity.start)
+            if earlier and earlier[-1][0].sentence is not sentence:
+                earlier = []
+            found = self.units.read(quantity, sentence)
+            verdict = self._verdict(found, earlier)
+            if verdict is not None:
+                earlier.append((found, verdict))
+                figures.append(self._figure(found, verdict))
+        return figures
+
+    def _verdict(self, found: Figured, earlier: list[tuple[Figured, Verdict]]) -> Verdict | None:
+        rank = self.kinds.rank(found)
+        reason = self.filter.refuse(found)
+        if reason and not (rank and not reason.startswith("within")):
+            self.reading.note("figures", found.quantity, "refused", f"{found.sentence.language}.figures.none", reason)
+            return None
+        if rank:
+            return rank
+        if found.unit == "time" and self.filter.is_frequency(found):
+            return Verdict("target", "frequency")
+        return self.kinds.decide(found, earlier)
+
+    def _figure(self, found: Figured, verdict: Verdict) -> Figure:
+        quantity, reading = found.quantity, self.reading
+        start, end = reading.chars(quantity)
+        unit = "count" if verdict.kind == "rank" or found.unit is None else found.unit
+        period = None if verdict.rule == "frequency" else self.times.date_of(found, verdict.kind)
+        rule = f"{found.sentence.language}.figures.{verdict.rule}"
+        reading.note("figures", quantity, "matched", rule, f"{quantity.value} {unit} {verdict.kind}")
+        return Figure(
+            article=reading.article.id,
+            start=start,
+            end=end,
+            text=reading.text(quantity),
+            value=float(quantity.value),
+            of=None if quantity.of is None else float(quantity.of),
+            unit="other" if unit == "time" else unit,
+            comparator=verdict.comparator or found.comparator,
+            kind=verdict.kind,
+            rule=rule,
+            date=period.iso if period else None,
+            grain=period.grain if period and period.iso else None,
+            place=self.places.place_of(found),
+            measure=found.measure,
+        )
