@@ -19,12 +19,14 @@ def link_bodies(facts: Iterable[Facts]) -> list[Entity]:
     A member's name is ``CODE@PLACE``, as positions tell it, or ``CODE`` where an article names the body alone.
     """
     found: Found = defaultdict(set)
+    places: dict[str, str | None] = {}
     for one in facts:
         for code, place in _named_bodies(one):
-            known = place or _implied_place(one, code)
-            name = f"{code}@{place}" if place else code
-            found[_body_id(code, known, one.article)].add((one.article, name))
-    return [_body(entity_id, members) for entity_id, members in sorted(found.items())]
+            known = None if body_codes()[code] == "central" else place or _implied_place(one, code)
+            entity_id = _body_id(code, known, one.article)
+            found[entity_id].add((one.article, f"{code}@{place}" if place else code))
+            places[entity_id] = known
+    return [_body(entity_id, members, places[entity_id]) for entity_id, members in sorted(found.items())]
 
 
 def _named_bodies(facts: Facts) -> Iterator[tuple[str, str | None]]:
@@ -32,8 +34,8 @@ def _named_bodies(facts: Facts) -> Iterator[tuple[str, str | None]]:
     named: list[tuple[str | None, str | None]] = [(p.body, p.place) for p in facts.positions]
     named += [(i.issuer, None) for i in facts.instructions]
     named += [(addressee, None) for i in facts.instructions for addressee in i.addressees]
-    named += [(d.issuer, d.place if codes.get(d.issuer or "") != "central" else None) for d in facts.directives]
-    named += [(f.body, f.place if codes.get(f.body or "") != "central" else None) for f in facts.figures]
+    named += [(d.issuer, d.place) for d in facts.directives]
+    named += [(f.body, f.place) for f in facts.figures]
     for body, place in named:
         if body in codes and body != "other":
             yield body, place if place != "Vietnam" else None
@@ -68,9 +70,8 @@ def _body_id(code: str, place: str | None, article: str) -> str:
     return f"body:{code}#{content_id(article)}"
 
 
-def _body(entity_id: str, members: set[tuple[str, str]]) -> Entity:
+def _body(entity_id: str, members: set[tuple[str, str]], place: str | None) -> Entity:
     code = entity_id.removeprefix("body:").split("@")[0].split("#")[0]
-    place = next((name.split("@")[1] for _, name in sorted(members) if "@" in name), None)
     level = body_codes()[code]
     names = _body_names(code, place)
     words = f"code {code}, level {level}"

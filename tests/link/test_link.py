@@ -262,13 +262,23 @@ def test_bodies_are_one_for_each_province() -> None:
     assert len(bodies[f"body:{HEALTH}"].names) == 3
 
 
+def test_a_central_body_is_one_wherever_its_members_come_from() -> None:
+    rows = [
+        facts("a", ("Trần Văn Mẫu", "deputy", "national_assembly", "Nghệ An")),
+        facts("b", ("Lê Thị Mẫu", "deputy", "national_assembly", "Hà Tĩnh")),
+    ]
+    (assembly,) = (entity for entity in link(rows, []) if entity.kind == "body")
+    assert assembly.id == "body:national_assembly"
+    assert assembly.members == (("a", "national_assembly@Nghệ An"), ("b", "national_assembly@Hà Tĩnh"))
+
+
 def test_a_body_named_alone_gets_the_province_of_the_article_or_stays_apart() -> None:
     order = Instruction("a", 0, 1, PPC, "order", "test")
     known = dataclasses.replace(facts("a", ("Trần Văn Mẫu", "secretary", PARTY, "Nghệ An")), instructions=(order,))
     unknown = Facts("b", "vi", instructions=(dataclasses.replace(order, article="b"),))
-    ids = {entity.id for entity in link([known, unknown], []) if entity.kind == "body" and PPC in entity.id}
-    assert f"body:{PPC}@nghe-an" in ids
-    assert len(ids) == 2
+    found = {entity.id: entity.name for entity in link([known, unknown], []) if PPC in entity.id}
+    assert found[f"body:{PPC}@nghe-an"].endswith("(Nghệ An)")
+    assert len(found) == 2
 
 
 def event_facts(name: str, language: str, values: tuple[float, ...], person: str = "Trần Văn Mẫu") -> Facts:
