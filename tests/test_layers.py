@@ -8,14 +8,25 @@ import pytest
 import miner
 
 PACKAGE = Path(miner.__file__).parent
-GROUND = ["errors", "text", "records", "lexicon", "numbers", "dates", "blocks", "directive_numbers", "contract"]
+GROUND = [
+    "errors",
+    "text",
+    "records",
+    "lexicon",
+    "numbers",
+    "dates",
+    "language",
+    "blocks",
+    "directive_numbers",
+    "contract",
+]
 STAGES = ["collect", "read", "extract", "link", "ledger", "graph", "explore", "topics"]
 ABOVE = ["corpus", "evaluate", "pipeline", "cli"]
 HOME_OF = {
     "scrapy": {"collect"},
     "twisted": {"collect"},
     "trafilatura": {"read"},
-    "langdetect": {"blocks", "read"},
+    "langdetect": {"language"},
     "warcio": {"collect", "read"},
     "spacy": {"extract"},
     "networkx": {"graph", "explore", "corpus"},

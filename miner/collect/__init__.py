@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -126,7 +127,10 @@ def crawl(
 def _run(plan: dict[str, object]) -> CrawlReport:
     """Run the spider in a process of its own: Scrapy's reactor cannot be started twice in one."""
     command = [sys.executable, "-m", "miner.collect.spider"]
-    done = subprocess.run(command, input=json.dumps(plan), stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(  # noqa: S603
+        command, input=json.dumps(plan), stdout=subprocess.PIPE, text=True, check=False, env=environment
+    )
     if done.returncode:
         raise CorpusError(f"the crawl stopped with code {done.returncode}; what it archived is kept, run it again")
     report = json.loads(done.stdout.splitlines()[-1])
