@@ -32,8 +32,9 @@ def build_ledger(figures: pd.DataFrame, articles: pd.DataFrame | None = None) ->
     figures : pandas.DataFrame
         One row for each figure, with the columns of `miner.records.Figure` (`corpus.figures`).
     articles : pandas.DataFrame, optional
-        The articles with ``id`` and ``published``: a result of another article then only answers a target that was
-        published before it.
+        The articles with ``id``, ``published`` and ``text`` (`corpus.articles`): a result of another article then only
+        answers a target that was published before it, and the text tells whether a percentage states the ratio
+        before it.
 
     Returns
     -------
@@ -52,9 +53,10 @@ def build_ledger(figures: pd.DataFrame, articles: pd.DataFrame | None = None) ->
     results = Results(found, _days(articles))
     warnings: Warnings = {}
     rows: list[dict[str, object]] = []
-    for _, group in groupby(found, key=lambda figure: figure.article):
+    texts = _texts(articles)
+    for article, group in groupby(found, key=lambda figure: figure.article):
         own = list(group)
-        warnings |= check(own)
+        warnings |= check(own, texts.get(article))
         tops = _range_tops(own)
         shown = [(figure, _pair(figure, results)) for figure in own if _is_target(figure) or figure in warnings]
         rows += [_row(target, result, warnings, target in tops) for target, result in shown]
@@ -66,6 +68,12 @@ def _days(articles: pd.DataFrame | None) -> Mapping[str, str]:
         return {}
     known = articles[["id", "published"]].dropna()
     return {str(article): str(day)[:10] for article, day in known.itertuples(index=False)}
+
+
+def _texts(articles: pd.DataFrame | None) -> Mapping[str, str]:
+    if articles is None or "text" not in articles.columns:
+        return {}
+    return dict(zip(articles["id"], articles["text"], strict=True))
 
 
 def _is_target(figure: Figure) -> bool:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from miner.lexicon import languages, load_lexicon
+from miner.ledger.cues import cue
 from miner.records import Figure
 from miner.text import fold
 
@@ -48,11 +45,4 @@ def is_ceiling(target: Figure) -> bool:
     """Tell whether a smaller result is the better one."""
     if target.comparator in ("<", "<="):
         return True
-    return target.comparator not in (">", ">=") and bool(_falling().search(fold(target.indicator or "")))
-
-
-@cache
-def _falling() -> re.Pattern[str]:
-    forms = [form.text for code in languages() for form in load_lexicon(code).group("ledger")]
-    words = sorted({fold(form) for form in forms}, key=lambda form: (-len(form), form))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b" if words else r"(?!)")
+    return target.comparator not in (">", ">=") and bool(cue("falling").search(fold(target.indicator or "")))

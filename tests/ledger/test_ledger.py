@@ -138,7 +138,7 @@ def test_rounded_sums_of_money_pass() -> None:
     ],
 )
 def test_stated_percentage_against_ratio(text: str, value: float, warning: str | None) -> None:
-    stated = figure(value, at=30, text=text)
+    stated = figure(value, at=16, text=text)
     for count in (
         [figure(55, of=63, unit="count")],
         [figure(63, unit="count"), figure(55, at=10, unit="count", part_of=(0, 4))],
@@ -147,13 +147,33 @@ def test_stated_percentage_against_ratio(text: str, value: float, warning: str |
         assert found == ([warning] if warning else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("55/63 nhiệm vụ đã hoàn thành, đạt 88 %", True),
+        ("55/63 tâches achevées (88 %)", True),
+        ("55/63 tâches, soit 88 %", True),
+        ("55/63 tasks are done, or 88 %", True),
+        ("55/63 nhiệm vụ; đạt 88 % dân số", False),
+        ("55/63 tasks. Of households, 88 %", False),
+        ("55/63 nhiệm vụ và 88 % dân số", False),
+    ],
+)
+def test_the_words_between_tell_whether_a_ratio_is_stated(text: str, warned: bool) -> None:
+    at = text.index("88")
+    count = dataclasses.replace(figure(55, of=63, unit="count"), end=5)
+    stated = dataclasses.replace(figure(88, text="88 %"), start=at, end=at + 4)
+    articles = pd.DataFrame({"id": ["a"], "published": [None], "text": [text]})
+    assert build_ledger(frame(count, stated), articles).warning.notna().any() == warned
+
+
 def test_a_far_percentage_is_not_compared() -> None:
     assert build_ledger(frame(figure(55, of=63, unit="count"), figure(88, at=300))).warning.isna().all()
 
 
 def test_frames_as_duckdb_gives_them() -> None:
     rows = frame(
-        figure(63, unit="count"), figure(55, at=10, unit="count", part_of=(0, 4)), figure(88, at=30, text="88 %")
+        figure(63, unit="count"), figure(55, at=10, unit="count", part_of=(0, 4)), figure(88, at=20, text="88 %")
     )
     rows["of"] = rows["of"].astype("float64")
     rows["part_of"] = [float("nan"), [0, 4], None]
