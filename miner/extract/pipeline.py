@@ -6,8 +6,20 @@ from functools import cache
 
 from spacy.language import Language
 
-from miner.extract import dates, figures, hits, persons, places, quantities, sentences  # noqa: F401 - importing registers the components
+from miner.extract import (  # noqa: F401 - importing registers the components
+    actors,
+    bodies,
+    dates,
+    figures,
+    hits,
+    persons,
+    places,
+    posts,
+    quantities,
+    sentences,
+)
 from miner.extract.officials import officials_of
+from miner.extract.positions import positions_of
 from miner.extract.reading import Reading
 from miner.extract.tokens import blank, make_doc
 from miner.records import Article, Facts
@@ -20,6 +32,9 @@ COMPONENTS = (
     "miner_places",
     "miner_home",
     "miner_persons",
+    "miner_bodies",
+    "miner_posts",
+    "miner_actors",
     "miner_numbers",
     "miner_figures",
 )
@@ -66,6 +81,7 @@ def facts_of(reading: Reading) -> Facts:
         article=reading.article.id,
         language=reading.article.language,
         officials=officials_of(reading),
+        positions=positions_of(reading),
         directives=tuple(reading.directives),
         figures=tuple(reading.figures),
         instructions=tuple(reading.instructions),

@@ -9,13 +9,15 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.reading import PlaceMention, Reading
+from miner.extract.reading import PlaceMention, Reading, Span
 from miner.lexicon import province_names
 from miner.text import fold
 
 #: How many tokens at the start of an article count as its headline and dateline, where a province weighs more.
 _LEAD = 60
 _LEAD_WEIGHT = 3
+#: How many tokens after 'bridge point' its province is named.
+_BRIDGE_REACH = 8
 
 
 @Language.component("miner_places", requires=["doc._.hits"], assigns=["doc._.places"])
@@ -49,6 +51,33 @@ def _home(reading: Reading) -> tuple[str | None, str]:
     first = {m.place: -m.start for m in reversed(reading.places)}
     best = max(votes, key=lambda place: (votes[place], first[place]))
     return best, "most named province"
+
+
+class Provinces:
+    """The province of a post that names none: bridge point or venue, then home, then the one last named."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def of(self, span: Span, others: list[str]) -> tuple[str | None, str]:
+        """Return the province and the reason why it was taken; `others` are those of the person's other posts."""
+        if others:
+            return others[0], "another post of the person"
+        if place := self._bridge(span):
+            return place, "bridge point"
+        if self.reading.home:
+            return self.reading.home, f"home: {self.reading.home_reason}"
+        before = [mention.place for mention in self.reading.places if mention.start < span.start]
+        return (before[-1], "last named province") if before else (None, "no province named")
+
+    def _bridge(self, span: Span) -> str | None:
+        """Return the province named right after a bridge point in the same sentence."""
+        sentence = self.reading.sentence_of(span.start)
+        for cue in self.reading.hits_of("post_bridge", sentence):
+            near = [m for m in self.reading.places if cue.end <= m.start <= cue.end + _BRIDGE_REACH]
+            if near:
+                return near[0].place
+        return None
 
 
 def _outlet(reading: Reading) -> str | None:

@@ -1,0 +1,182 @@
+"""Who holds a post: the person whose name it touches, or whom it follows as an apposition.
+
+Within a block, posts that follow one another form a chain ('secrétaire adjoint … et président …'). A chain belongs to
+the name that follows it without a break ('Thủ tướng Nguyễn Văn A'), else to the name before it ('A - Phó Bí thư …'),
+else to the name after a comma. Several names share a plural post.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from miner.extract.cover import Cover
+from miner.extract.posts import Office
+from miner.extract.reading import Person, PersonMention, Reading
+
+_BREAKS = {",", "-", "–", "—", ":", "("}
+_IGNORED = {'"', "“", "”", "«", "»", ")", "*", "'"}
+_CLAUSE_STARTS = {".", ",", ";", ":", "(", "-", "–", "—"}
+
+_Item = Office | PersonMention
+
+
+def assign_holders(reading: Reading, offices: list[Office]) -> None:
+    """Set the holder of the posts that the text joins to a name; a shared post is repeated for each of its holders."""
+    joints = Joints(reading)
+    for items in _by_block(reading, offices):
+        for first, last in _chains(items, joints):
+            shared = list(_give(items, first, last, joints))
+            offices.extend(shared)
+    offices.sort(key=lambda office: (office.start, office.end))
+
+
+def _by_block(reading: Reading, offices: list[Office]) -> Iterator[list[_Item]]:
+    items: list[_Item] = sorted([*offices, *reading.persons], key=lambda item: item.start)
+    for block in reading.blocks:
+        found: list[_Item] = reading.within(items, block)
+        if found:
+            yield found
+
+
+def _chains(items: list[_Item], joints: Joints) -> Iterator[tuple[int, int]]:
+    """Yield the first and last index of each run of posts that are joined to one another."""
+    i = 0
+    while i < len(items):
+        last = i
+        if isinstance(items[i], Office):
+            while (
+                last + 1 < len(items)
+                and isinstance(items[last + 1], Office)
+                and joints.kind(items[last], items[last + 1])
+            ):
+                last += 1
+            yield i, last
+        i = last + 1
+
+
+def _give(items: list[_Item], first: int, last: int, joints: Joints) -> Iterator[Office]:
+    chain = [item for item in items[first : last + 1] if isinstance(item, Office)]
+    left = items[first - 1] if first else None
+    right = items[last + 1] if last + 1 < len(items) else None
+    before = joints.kind(left, chain[0]) if isinstance(left, PersonMention) else ""
+    after = joints.kind(chain[-1], right) if isinstance(right, PersonMention) else ""
+    for office in chain:
+        office.chain = chain[0].start
+    if after == "touch":
+        cut = _split(chain, items, first, before)
+        yield from _hold(chain[:cut], items, first - 1, -1, joints)
+        yield from _hold(chain[cut:], items, last + 1, 1, joints)
+    elif before in {"touch", "break"}:
+        yield from _hold(chain, items, first - 1, -1, joints)
+    elif after == "break" and right is not None and joints.introduces(chain[0], chain[-1], right):
+        yield from _hold(chain, items, last + 1, 1, joints)
+
+
+def _split(chain: list[Office], items: list[_Item], first: int, before: str) -> int:
+    """Return how many posts of a chain between two names belong to the first."""
+    if before not in {"touch", "break"} or len(chain) == 1:
+        return 0
+    earlier, left = items[first - 2] if first > 1 else None, items[first - 1]
+    served = isinstance(earlier, Office) and isinstance(left, PersonMention) and earlier.holder is left.person
+    return 0 if served else len(chain) - 1
+
+
+def _hold(chain: list[Office], items: list[_Item], at: int, step: int, joints: Joints) -> Iterator[Office]:
+    holders = list(_holders(items, at, step, joints)) if any(office.plural for office in chain) else []
+    for office in chain:
+        item = items[at]
+        assert isinstance(item, PersonMention)
+        office.holder, office.named = item.person, True
+        office.bracket = joints.bracket(item)
+        if office.plural:
+            for mention in holders:
+                if mention.person is not office.holder:
+                    yield replace(office, holder=mention.person, bracket=joints.bracket(mention))
+
+
+def _holders(items: list[_Item], at: int, step: int, joints: Joints) -> Iterator[PersonMention]:
+    """Yield the names joined to the one at `at`, in the direction away from the post."""
+    while 0 <= at < len(items) and isinstance(item := items[at], PersonMention):
+        yield item
+        following = items[at + step] if 0 <= at + step < len(items) else None
+        pair = (item, following) if step > 0 else (following, item)
+        if not isinstance(following, PersonMention) or not joints.kind(*pair):
+            return
+        at += step
+
+
+class Joints:
+    """How two neighbours of one block are joined."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.titles = Cover().add(h for h in reading.hits_of("title") if h.code.startswith(("rank_", "title_")))
+        self.ands = Cover.of(reading, "post_and", "post_copula")
+        self.links = Cover.of(reading, "post_link")
+        self.fields = Cover.of(reading, "post_field")
+
+    def kind(self, left: _Item | None, right: _Item | None) -> str:
+        """Return touch (nothing between but a title), and, break (a comma, dash, colon, bracket) or '' (not joined)."""
+        if left is None or right is None:
+            return ""
+        token, found = self._after_bracket(left), "touch"
+        while token < right.start:
+            if title := self.titles.starts.get(token):
+                token = title.end
+            elif joint := self.ands.starts.get(token):
+                copula = joint.group == "post_copula"
+                found = "break" if copula or (found == "break" and isinstance(right, Office)) else "and"
+                token = joint.end
+            elif self.reading.words[token] in _BREAKS:
+                found, token = "break" if found == "touch" else found, token + 1
+            elif self.reading.words[token] in _IGNORED or self._is_mark(token) or self._is_article(token):
+                token += 1
+            else:
+                return ""
+        return found
+
+    def chained(self, left: _Item, right: _Item) -> bool:
+        """Tell whether `right` is a post that goes on with the post `left`."""
+        return isinstance(right, Office) and bool(self.kind(left, right))
+
+    def _is_mark(self, token: int) -> bool:
+        """The full stop of 'Mr.' is no break."""
+        return self.reading.words[token] in {".", ":"} and token in self.titles.ends
+
+    def _is_article(self, token: int) -> bool:
+        return token in self.links.inside
+
+    def _after_bracket(self, left: _Item) -> int:
+        """Return the token after 'A (finance)'."""
+        words = self.reading.words
+        inside = self.fields.starts.get(left.end + 1) if words[left.end : left.end + 1] == ["("] else None
+        closed = inside is not None and words[inside.end : inside.end + 1] == [")"]
+        return inside.end + 1 if inside is not None and closed else left.end
+
+    def bracket(self, mention: PersonMention) -> str | None:
+        """Return the family of the field in the brackets after a name."""
+        hit = self.fields.starts.get(mention.end + 1)
+        return hit.code if hit and self._after_bracket(mention) > mention.end else None
+
+    def introduces(self, office: Office, last: Office, person: _Item) -> bool:
+        """Tell 'Le président, A, a dit' from 'à la demande du président, M. A a dit'."""
+        words = self.reading.words
+        start = self.reading.sentence_of(office.start).start
+        opens = office.start == start or words[office.start - 1] in _CLAUSE_STARTS or self._opens(office.start, start)
+        closed = words[person.end : person.end + 1] in ([","], [";"], [")"], ["."])
+        titled = any(token in self.titles.inside for token in range(last.end, person.start))
+        return (opens or closed) and not (titled and not opens)
+
+    def _opens(self, token: int, start: int) -> bool:
+        """An article at the start of the sentence still opens it."""
+        return token - start <= 1 and token - 1 in self.links.inside
+
+
+def holder_names(offices: list[Office]) -> dict[int, list[Office]]:
+    """Return the posts of each holder by the holder's identity."""
+    found: dict[int, list[Office]] = {}
+    for office in offices:
+        if isinstance(office.holder, Person):
+            found.setdefault(id(office.holder), []).append(office)
+    return found

@@ -1,0 +1,181 @@
+"""Which body and province a post belongs to, and whom an office named alone stands for."""
+
+from __future__ import annotations
+
+from miner.extract import families
+from miner.extract.families import LOCAL, OTHER, Kind
+from miner.extract.holders import holder_names
+from miner.extract.places import Provinces
+from miner.extract.posts import Office
+from miner.extract.reading import Person, Reading
+from miner.lexicon import body_codes, provinces
+
+#: Bodies that exist at several levels under one name: the holder's other posts tell the level.
+_BY_HOLDER = frozenset({"steering_committee", "task_force", "front", "other"})
+_CHAIRS = frozenset({"chair", "vice_chair", "standing_vice_chair"})
+_SECRETARIES = frozenset({"secretary", "deputy_secretary", "standing_deputy_secretary"})
+
+
+def settle(reading: Reading, offices: list[Office]) -> None:
+    """Fill body, place and reason of every post, then give the offices that stand alone to their holders."""
+    settler = _Settler(reading)
+    for mine in holder_names(offices).values():
+        settler.settle_together(mine)
+    for office in offices:
+        if office.holder is None:
+            settler.settle_together([office])
+    _resolve(reading, offices)
+    for mine in holder_names(offices).values():
+        settler.settle_together(mine)
+
+
+class _Settler:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.provinces = Provinces(reading)
+
+    def settle_together(self, offices: list[Office]) -> None:
+        """Settle the posts of one person: each helps to read the others."""
+        level = _common_level(offices)
+        for office in offices:
+            self._set_body(office, level)
+        for office in offices:
+            self._set_place(office, offices, level)
+
+    def _set_body(self, office: Office, holder_level: str | None) -> None:
+        phrase = office.phrase
+        kind = Kind(office.bracket) if office.bracket else phrase.kind
+        if kind is None:
+            office.body = self._implied(office)
+            return
+        family = families.alone(kind.family)
+        level = self._level(office, Kind(family, kind.level), holder_level)
+        office.body = (
+            self._steering(office, level) if family == "steering_committee" else families.code_of(family, level)
+        )
+        if phrase.inner:
+            office.role = families.role_in_ministry(office.role)
+        office.role = families.role_in(office.role, family, office.body or "")
+
+    def _level(self, office: Office, kind: Kind, holder_level: str | None) -> str | None:
+        phrase = office.phrase
+        said = self._city_level(phrase.place) if phrase.said == "city" else phrase.said
+        if said:
+            return said
+        implied = families.implied_level(office.role)
+        if implied and families.has_level(kind.family, implied) and not phrase.inner:
+            return implied
+        if kind.family in _BY_HOLDER:
+            return holder_level or kind.level
+        return kind.level
+
+    def _city_level(self, place: str | None) -> str:
+        known = place or self.reading.home
+        return "provincial" if any(u.name == known and u.type == "municipality" for u in provinces()) else "district"
+
+    def _implied(self, office: Office) -> str | None:
+        implied = families.implied_body(office.role)
+        if implied is not None:
+            return implied or None
+        phrase = office.phrase
+        level = self._city_level(phrase.place) if phrase.said == "city" else phrase.said
+        if office.role in _SECRETARIES:
+            return families.code_of("party_committee", level or "provincial")
+        if office.role in _CHAIRS and (phrase.place or level):
+            return families.code_of("peoples_committee", level or "provincial")
+        return None
+
+    def _steering(self, office: Office, level: str | None) -> str:
+        """Return the steering committee that is meant: at the centre the one last named in full."""
+        if level != "central":
+            return families.code_of("steering_committee", level)
+        named = [b for b in self.reading.bodies if families.kind_of(b.code) == Kind("steering_committee", "central")]
+        before = [body for body in named if body.start <= office.end] or named[:1]
+        return before[-1].code if before else OTHER
+
+    def _set_place(self, office: Office, mine: list[Office], holder_level: str | None) -> None:
+        phrase = office.phrase
+        level = self._place_level(office, holder_level)
+        if level == "central":
+            office.place, office.reason = None, "central"
+        elif phrase.place:
+            office.place, office.reason = phrase.place, "named in the post"
+        elif level is None:
+            office.place, office.reason = None, "no province"
+        else:
+            others = [
+                other.phrase.place for other in mine if other.phrase and other.phrase.place and other is not office
+            ]
+            office.place, office.reason = self.provinces.of(office, others)
+
+    def _place_level(self, office: Office, holder_level: str | None) -> str | None:
+        body = office.body
+        if body is None:
+            central = families.implied_body(office.role) == "" or families.implied_level(office.role) == "central"
+            return "central" if central else "provincial"
+        level = body_codes().get(body)
+        if level == "any" or body == OTHER:
+            said = office.phrase.said
+            fallback = "provincial" if body == OTHER else None
+            return said or holder_level or fallback
+        return level
+
+
+def _common_level(offices: list[Office]) -> str | None:
+    """Return central or provincial: what the posts that leave no doubt say about their holder."""
+    found = set()
+    for office in offices:
+        phrase = office.phrase
+        kind = phrase.kind
+        sure = kind is None or kind.family not in _BY_HOLDER
+        level = phrase.level if sure else None
+        level = level or families.implied_level(office.role)
+        implied = families.implied_body(office.role)
+        if level is None and implied is not None:
+            level = "central" if implied == "" else body_codes().get(implied)
+        if level in LOCAL or level == "city":
+            found.add("provincial")
+        elif level == "central" and office.role not in {"member", "alternate_member", "deputy"}:
+            found.add("central")
+    return found.pop() if len(found) == 1 else None
+
+
+def _resolve(reading: Reading, offices: list[Office]) -> None:
+    """Give an office that stands alone to the one person who holds it; its apposition goes with it."""
+    held = [office for office in offices if office.holder is not None and office.named]
+    for office in offices:
+        if office.holder is None and not office.plural:
+            office.holder = _holder(reading, office, held)
+    chains = {office.chain: office.holder for office in offices if office.holder is not None and not office.named}
+    for office in offices:
+        if office.holder is None and not office.plural and (holder := chains.get(office.chain)) is not None:
+            office.holder, office.named = holder, True
+            office.rule = office.rule.replace(".composed", ".apposition")
+
+
+def _holder(reading: Reading, office: Office, held: list[Office]) -> Person | None:
+    fitting = [other for other in held if _fits(office, other)]
+    people = {id(other.holder): other.holder for other in fitting}
+    if len(people) <= 1:
+        return next(iter(people.values()), None)
+    before = [other for other in fitting if other.start < office.start]
+    phrase = office.phrase
+    bare = phrase.kind is None
+    return before[-1].holder if before and bare else None
+
+
+def _fits(office: Office, other: Office) -> bool:
+    if office.role != other.role:
+        return False
+    bare = office.phrase.kind is None
+    if not bare and office.body != other.body and not _same_family(office, other):
+        return False
+    explicit = office.phrase.place
+    return explicit is None or other.place is None or explicit == other.place
+
+
+def _same_family(office: Office, other: Office) -> bool:
+    if office.body is None or other.body is None:
+        return False
+    mine, theirs = families.kind_of(office.body), families.kind_of(other.body)
+    return mine.family == theirs.family and mine.family in _BY_HOLDER
