@@ -12,11 +12,14 @@ from miner.extract import (  # noqa: F401 - importing registers the components
     dates,
     figures,
     hits,
+    instructions,
+    participations,
     persons,
     places,
     posts,
     quantities,
     sentences,
+    speakers,
 )
 from miner.extract.officials import officials_of
 from miner.extract.positions import positions_of
@@ -37,6 +40,9 @@ COMPONENTS = (
     "miner_actors",
     "miner_numbers",
     "miner_figures",
+    "miner_speakers",
+    "miner_participations",
+    "miner_instructions",
 )
 
 

@@ -124,6 +124,20 @@ class Actor(Span):
 
 
 @dataclass(slots=True)
+class Utterance(Span):
+    """A verb of speech: `act` is order, assign, request, urge, propose, stress, report or praise.
+
+    `needs` names what must follow for a demand (modal, complement, or nothing); `speaker` is None where the sentence
+    names none; `own` is False where the speaker was taken from the verb before.
+    """
+
+    act: str
+    needs: str
+    speaker: Actor | None
+    own: bool = True
+
+
+@dataclass(slots=True)
 class Note:
     """A step of the reasoning, for ``miner explain``: what a component matched or refused, and why."""
 
@@ -158,6 +172,7 @@ class Reading:
     persons: list[PersonMention] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
+    utterances: list[Utterance] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
     directive_spans: list[Span] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)

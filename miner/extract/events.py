@@ -1,0 +1,83 @@
+"""The event that an article reports: from which sentence on it is spoken of, its name, day and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from miner.extract.reading import Hit, Person, Reading, Sentence, Span
+
+_LONGEST_NAME = 14
+_ENDS = {",", ".", ";", ":", "(", "!", "?"}
+#: How many tokens may stand between 'at' and the event, or between the event and the verb of holding it.
+_NEAR = 3
+
+
+@dataclass(slots=True)
+class Event:
+    """A meeting, or a visit: `first` is the token from which on its participants speak at it."""
+
+    kind: str
+    first: int
+    name: str | None
+    date: str | None
+    place: str | None
+    central: bool
+
+
+def event_of(reading: Reading) -> Event:
+    """Return the meeting that the article reports, else the visit, else an event without a kind."""
+    central = bool(reading.hits_of("event_seat"))
+    for sentence in reading.sentences:
+        if sentence.kind != "noise" and (hit := _meeting(reading, sentence)):
+            place = _place(reading, sentence)
+            return Event(
+                "meeting", sentence.start, _name(reading, sentence, hit), _day(reading, sentence), place, central
+            )
+    for hit in reading.hits_of("event_visit"):
+        sentence = reading.sentence_of(hit.start)
+        if sentence.kind != "noise":
+            return Event("visit", hit.start, None, _day(reading, sentence), _place(reading, sentence), central)
+    return Event("none", len(reading.words), None, None, None, central)
+
+
+def _meeting(reading: Reading, sentence: Sentence) -> Hit | None:
+    """Return the meeting that the sentence says was held, chaired, attended or spoken at."""
+    hits = reading.hits_of("event_meeting", sentence)
+    if not hits or sentence.kind == "heading":
+        return None
+    groups = ("part_chair", "part_attend", "part_speak", "event_hold")
+    held = any(hit.code != "none" for group in groups for hit in reading.hits_of(group, sentence))
+    at = [hit.end for hit in reading.hits_of("event_at", sentence)]
+    return next((h for h in hits if held or any(0 <= h.start - end < _NEAR for end in at)), None)
+
+
+def _name(reading: Reading, sentence: Sentence, hit: Hit) -> str:
+    end = hit.end
+    limit = min(sentence.end, hit.start + _LONGEST_NAME)
+    while end < limit and reading.words[end] not in _ENDS:
+        end += 1
+    return " ".join(reading.text(Span(hit.start, end)).split())
+
+
+def _day(reading: Reading, sentence: Sentence) -> str | None:
+    days = [m.period.iso for m in reading.within(reading.dates, sentence) if m.period.grain == "day" and m.period.iso]
+    return days[0] if days else reading.article.published
+
+
+def _place(reading: Reading, sentence: Sentence) -> str | None:
+    places = {m.place for m in reading.within(reading.places, sentence)} - {"Vietnam"}
+    return places.pop() if len(places) == 1 else reading.home
+
+
+def place_of(reading: Reading, event: Event, person: Person, near: Sentence) -> str | None:
+    """Return the province where a person took part: the venue, or the person's own bridge point of an online event.
+
+    Central officials at a seat of the centre take part in no province.
+    """
+    own = [post.place for post in reading.posts if post.holder is person and post.named]
+    places = [place for place in own if place]
+    if not event.central:
+        return event.place or (places[0] if places else None)
+    if places:
+        return places[0]
+    return None if own else _place(reading, near)

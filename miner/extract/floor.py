@@ -1,0 +1,116 @@
+"""Who has the floor: the last speaker of an article, and whether a sentence without a speaker goes on with demands.
+
+Press reports and their machine translations name the speaker once and then list demands in sentences with a modal, in
+headless infinitives and imperatives, and in a plain present whose subject is whoever is told to act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from miner.extract.reading import Actor, Hit, Reading, Sentence, Span
+
+#: How many sentences without a demand a headless one, or one in the plain present, may stand after the last demand.
+_HEADLESS_REACH = 3
+_PLAIN_REACH = 2
+#: How many sentences without a demand a modal one may stand after it: persons give speeches, bodies do not.
+_MODAL_REACH = {True: 12, False: 1}
+_SHORTEST = 5
+_CLAUSE = {",", ";", ":"}
+
+
+@dataclass(slots=True)
+class Floor:
+    """The last speaker: `issuer` as the record names it, `demanding` once a demand was made, `gap` sentences since."""
+
+    issuer: str
+    speaker: Actor
+    act: str
+    reports: bool
+    demanding: bool = False
+    gap: int = 0
+
+    @property
+    def reach(self) -> int:
+        """How far a modal sentence may stand from the last demand."""
+        return _MODAL_REACH[self.speaker.person is not None]
+
+
+def modal(reading: Reading, span: Span) -> Hit | None:
+    """Return the first modal of a span that demands: not one that gives a reason or a condition."""
+    causes = reading.hits_of("act_cause", span)
+    for hit in reading.hits_of("act_modal", span):
+        if hit.code in {"must", "should"} and not any(_governs(reading, cause, hit) for cause in causes):
+            return hit
+    return None
+
+
+def _governs(reading: Reading, cause: Hit, hit: Hit) -> bool:
+    return cause.end <= hit.start and not any(w in _CLAUSE for w in reading.words[cause.end : hit.start])
+
+
+def clause_starts(reading: Reading, sentence: Sentence) -> list[int]:
+    """Return where the main clause may start: after connectors, and after the comma of a leading phrase."""
+    start = _after_connectors(reading, sentence, sentence.start)
+    starts = [start]
+    if any(hit.start == start for hit in reading.hits_of("act_lead", sentence)):
+        for i in range(start, min(start + 40, sentence.end - 1)):
+            if reading.words[i] == ",":
+                starts.append(_after_connectors(reading, sentence, i + 1))
+    return starts
+
+
+def _after_connectors(reading: Reading, sentence: Sentence, start: int) -> int:
+    connectors = {hit.start: hit.end for hit in reading.hits_of("act_connector", sentence)}
+    while start < sentence.end and (start in connectors or not reading.words[start][0].isalnum()):
+        start = connectors.get(start, start + 1)
+    return start
+
+
+def goes_on(reading: Reading, sentence: Sentence, floor: Floor) -> str | None:
+    """Return how a sentence goes on with the demands of the floor (modal, headless, plain), or None."""
+    if floor.reports or reading.words[sentence.end - 1] == "?" or sentence.end - sentence.start < _SHORTEST:
+        return None
+    if floor.gap <= floor.reach and modal(reading, sentence):
+        return "modal"
+    if not floor.demanding:
+        return None
+    starts = clause_starts(reading, sentence)
+    if floor.gap <= _HEADLESS_REACH and _is_headless(reading, sentence, starts):
+        return "headless"
+    if floor.gap <= _PLAIN_REACH and _is_plain(reading, sentence, starts):
+        return "plain"
+    return None
+
+
+def _is_headless(reading: Reading, sentence: Sentence, starts: list[int]) -> bool:
+    openers = {hit.start: hit for hit in reading.hits_of("act_start", sentence)}
+    return any(start in openers and not _has_subject(reading, sentence, openers[start].end) for start in starts)
+
+
+def _is_plain(reading: Reading, sentence: Sentence, starts: list[int]) -> bool:
+    bodies = {hit.start: hit.end for hit in reading.hits_of("body", sentence)}
+    addressees = {hit.start: hit.end for hit in reading.hits_of("act_addressee", sentence)} | bodies
+    articles = {hit.start: hit.end for hit in reading.hits_of("act_article", sentence)}
+    for start in starts:
+        end = addressees.get(start) or addressees.get(articles.get(start, start))
+        if end:
+            return not _past_after(reading, sentence, end)
+    return False
+
+
+def _past_after(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Tell whether a report's verb follows the subject before any verb that may open a demand."""
+    limit = min(sentence.end, start + 40)
+    clause = Span(start, next((i for i in range(start, limit) if reading.words[i] == ";"), limit))
+    past = next(iter(reading.hits_of("act_past", clause)), None)
+    opener = next(iter(reading.hits_of("act_start", clause)), None)
+    return past is not None and (opener is None or past.start < opener.start)
+
+
+def _has_subject(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Tell whether an actor follows the next comma: the sentence only opens with a verb."""
+    limit = min(sentence.end, start + 40)
+    comma = next((i for i in range(start, limit) if reading.words[i] == ","), limit)
+    after = reading.within(reading.actors, Span(comma, min(comma + 4, sentence.end)))
+    return any(actor.start <= comma + 2 for actor in after)
