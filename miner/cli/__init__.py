@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -16,6 +17,7 @@ from miner import __version__
 from miner.cli.corpora import explore, graph, ledger, link, run, status
 from miner.cli.facts import explain, extract, read
 from miner.cli.scores import evaluate
+from miner.cli.web import add, crawl
 from miner.errors import InputError, MinerError
 
 __all__ = ["cli", "main"]
@@ -23,7 +25,17 @@ __all__ = ["cli", "main"]
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=_SETTINGS)
+class _Group(click.Group):
+    """Takes a broken pipe for a reader that has seen enough; Click would take it for an error."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            ctx.exit(_seen_enough())
+
+
+@click.group(cls=_Group, context_settings=_SETTINGS)
 @click.version_option(__version__, prog_name="miner")
 def cli() -> None:
     """From the multilingual provincial press to a graph of officials, directives and provinces.
@@ -35,7 +47,7 @@ def cli() -> None:
     """
 
 
-for command in (run, read, extract, evaluate, explain, link, graph, ledger, explore, status):
+for command in (run, crawl, add, read, extract, evaluate, explain, link, graph, ledger, explore, status):
     cli.add_command(command)
 
 
@@ -55,12 +67,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return 2
     except BrokenPipeError:
-        # Whoever reads has seen enough; Python would complain when it closes stdout at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _seen_enough()
     except MinerError as error:
         click.echo(f"miner: {error}", err=True)
         return 2 if isinstance(error, InputError) or not isinstance(error.__cause__, OSError) else 1
     except (click.Abort, KeyboardInterrupt):
         click.echo("miner: interrupted; what was finished is kept, run the same command again to go on", err=True)
         return 130
+
+
+def _seen_enough() -> int:
+    """Close stdout when its reader has: Python would complain at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -47,6 +47,18 @@ def run(paths: Sequence[str], into: Path, workers: int | None, column: str, url_
 
     PATH is a file, a folder, a quoted glob or - for standard input. A second run does only what is new or changed.
     """
+    code = run_and_show(paths, into, workers, (column, url_column), form)
+    click.get_current_context().exit(code)
+
+
+def run_and_show(
+    paths: Sequence[str],
+    into: Path,
+    workers: int | None = None,
+    columns: tuple[str, str | None] = ("text", None),
+    form: str = "text",
+) -> int:
+    """Run the pipeline with a bar, print the summary and return the exit code."""
     from tqdm import tqdm
 
     from miner.pipeline import run as run_all
@@ -57,6 +69,7 @@ def run(paths: Sequence[str], into: Path, workers: int | None, column: str, url_
             bar.total = total
             bar.update(done - bar.n)
 
+        column, url_column = columns
         summary = run_all(paths, into, workers=workers, progress=progress, column=column, url_column=url_column)
     if form == "json":
         echo_json(_as_json(summary))
@@ -64,7 +77,7 @@ def run(paths: Sequence[str], into: Path, workers: int | None, column: str, url_
         _echo_summary(summary)
     sys.stdout.flush()
     echo_failures(summary.failures, summary.failed, f": miner status {into}")
-    click.get_current_context().exit(summary.exit_code)
+    return summary.exit_code
 
 
 def _as_json(summary: Summary) -> dict[str, Any]:

@@ -136,7 +136,7 @@ class Corpus:
         """Targets beside the results that answer them."""
         from miner.ledger import build_ledger
 
-        return build_ledger(self.figures, self.articles)
+        return build_ledger(self.figures, self.sql("SELECT id, published FROM articles ORDER BY id"))
 
     def graph(self) -> nx.MultiDiGraph:
         """Build the graph of officials, bodies, directives and places."""

@@ -37,7 +37,7 @@ def _remedy(error: OSError) -> str:
 def locked(folder: Path) -> Iterator[None]:
     """Hold the corpus for one writer; a second one is refused at once. The lock dies with its process."""
     with explained(folder):
-        lock = open(folder / ".lock", "w")  # noqa: SIM115
+        lock = open(folder / ".lock", "a")  # noqa: SIM115
     with lock:
         _lock(lock, folder)
         yield

@@ -51,7 +51,7 @@ def create(folder: Path) -> None:
     """
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        known = {*KINDS, "archive", "tables"}
+        known = {*KINDS, "archive", "decisions.csv"}
         if not is_corpus(folder) and any(path.name not in known for path in folder.iterdir()):
             raise CorpusError(f"{folder}: holds other files and is no corpus; name a new or an empty folder")
         for kind in KINDS:

@@ -21,6 +21,9 @@ from miner.records import FACT_KINDS, Entity
 #: The file whose text tells what the exports were made from.
 _STAMP = ".exports"
 
+#: What there is for people to open.
+_EXPORTS = ("graph.gexf", "tables", "picture.png", "targets.png")
+
 #: The tables that are written as CSV, without the columns that are too long for one.
 TABLES = ("articles", *FACT_KINDS, "failures", "entities")
 _LONG = frozenset({"text", "blocks"})
@@ -30,7 +33,7 @@ DECISIONS = "decisions.csv"
 
 
 def export(folder: Path, seconds: Seconds, *, force: bool = False) -> list[Path]:
-    """Link the corpus and write ``graph.gexf``, ``tables/`` and ``picture.png``, unless they are up to date.
+    """Link the corpus and write graph, tables and pictures, unless they are up to date.
 
     Returns
     -------
@@ -44,7 +47,7 @@ def export(folder: Path, seconds: Seconds, *, force: bool = False) -> list[Path]
             _link(folder, seconds)
             _graph(open_corpus(folder), seconds)
             write_text(folder / _STAMP, stamp)
-    return [path for path in (folder / "graph.gexf", folder / "tables", folder / "picture.png") if path.exists()]
+    return [folder / name for name in _EXPORTS if (folder / name).exists()]
 
 
 def _stamp(folder: Path) -> str:
@@ -81,10 +84,11 @@ def _graph(corpus: Corpus, seconds: Seconds) -> None:
         for kind in TABLES:
             _write_table(corpus, kind, tables / f"{kind}.csv")
         _write_ledger(corpus, tables / "ledger.csv")
-    with timed(seconds, "picture"):
-        from miner.explore import draw_graph
+    with timed(seconds, "pictures"):
+        from miner.explore import draw_graph, plot_targets
 
         draw_graph(graph, corpus.folder / "picture.png")
+        plot_targets(corpus.ledger, corpus.folder / "targets.png")
 
 
 def _write_table(corpus: Corpus, kind: str, path: Path) -> None:
