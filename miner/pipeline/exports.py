@@ -59,7 +59,8 @@ def _stamp(folder: Path) -> str:
 
 def _up_to_date(folder: Path, stamp: str) -> bool:
     made = folder / _STAMP
-    return made.exists() and made.read_text() == stamp and (folder / "graph.gexf").exists()
+    there = all((folder / name).exists() for name in (_STAMP, *_EXPORTS))
+    return there and made.read_text(encoding="utf-8") == stamp
 
 
 def _link(folder: Path, seconds: Seconds) -> None:
