@@ -52,6 +52,8 @@ class Phrase(Span):
         if self.kind is None:
             return None
         own = None if self.level == "city" else self.level
+        if self.kind.code and own == self.kind.level:
+            return self.kind.code
         return code_of(alone(self.kind.family), own or level)
 
 
@@ -78,7 +80,8 @@ class BodyReader:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.bodies = Cover.of(reading, "body", "post_unit", "post_department", "post_field", "post_organ")
+        self.bodies = Cover.of(reading, "post_unit", "post_department").add(_bodies(reading))
+        self.bodies.add(hit for group in ("post_field", "post_organ") for hit in reading.hits_of(group))
         self.links = Cover.of(reading, "post_link")
         self.areas = Cover.of(reading, "post_area")
         self.levels = Cover.of(reading, "post_level")
@@ -179,12 +182,12 @@ class BodyReader:
             phrase.said = _city_level(place.code) if area.code == "city" else area.code
             return place.end
         before = self.places.ends.get(area.start)
-        if before and area.code in {"city", "province"}:
+        if before and area.code in {"city", "provincial"}:
             phrase.said = _city_level(before.code) if area.code == "city" else "provincial"
             return area.end
-        name_end = self._name_end(token, limit) if area.code != "province" else token
+        name_end = self._name_end(token, limit) if area.code != "provincial" else token
         named = name_end > token
-        phrase.said = {"province": "provincial", "city": "district" if named else "city"}.get(area.code, area.code)
+        phrase.said = "district" if area.code == "city" and named else area.code
         return name_end if named else area.end
 
     def _name_end(self, token: int, limit: int) -> int:
@@ -223,9 +226,14 @@ class BodyReader:
             return phrase
         area = self.areas.starts.get(token + 1)
         place = self._place(area.end if area else token + 1)
-        if place and (area is None or area.code in {"province", "city"}):
+        if place and (area is None or area.code in {"provincial", "city"}):
             phrase.place, phrase.end = place.code, place.end + (words[token] == "(")
         return phrase
+
+
+def _bodies(reading: Reading) -> list[Hit]:
+    """All bodies but the office that is only an issuer of documents."""
+    return [hit for hit in reading.hits_of("body") if hit.code != "prime_minister"]
 
 
 def _city_level(place: str) -> str:

@@ -15,10 +15,11 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A family of bodies and a level, None where the text has not told it."""
+    """A family of bodies and a level, None where the text has not told it; `code` where the two are not enough."""
 
     family: str
     level: str | None = None
+    code: str | None = None
 
 
 @cache
@@ -31,9 +32,12 @@ def families() -> dict[str, Any]:
 @cache
 def _kinds() -> dict[str, Kind]:
     data = families()
-    found = {code: Kind(family, level) for family, codes in data["levels"].items() for level, code in codes.items()}
+    found: dict[str, Kind] = {}
+    for family, codes in data["levels"].items():
+        for level, code in codes.items():
+            found.setdefault(code, Kind(family, level))
     for family, levels in data["members"].items():
-        found |= {code: Kind(family, level) for level, codes in levels.items() for code in codes}
+        found |= {code: Kind(family, level, code) for level, codes in levels.items() for code in codes}
     return found
 
 

@@ -85,6 +85,8 @@ def _split(chain: list[Office], items: list[_Item], first: int, before: str) -> 
 def _hold(chain: list[Office], items: list[_Item], at: int, step: int, joints: Joints) -> Iterator[Office]:
     holders = list(_holders(items, at, step, joints)) if any(office.plural for office in chain) else []
     for office in chain:
+        if office.plural and step < 0 and len(holders) < 2:
+            continue
         item = items[at]
         assert isinstance(item, PersonMention)
         office.holder, office.named = item.person, True
@@ -113,6 +115,7 @@ class Joints:
         self.reading = reading
         self.titles = Cover().add(h for h in reading.hits_of("title") if h.code.startswith(("rank_", "title_")))
         self.ands = Cover.of(reading, "post_and", "post_copula")
+        self.copulas = Cover.of(reading, "post_copula")
         self.links = Cover.of(reading, "post_link")
         self.fields = Cover.of(reading, "post_field")
 
@@ -138,7 +141,8 @@ class Joints:
 
     def chained(self, left: _Item, right: _Item) -> bool:
         """Tell whether `right` is a post that goes on with the post `left`."""
-        return isinstance(right, Office) and bool(self.kind(left, right))
+        copula = any(token in self.copulas.inside for token in range(left.end, right.start))
+        return isinstance(right, Office) and not copula and bool(self.kind(left, right))
 
     def _is_mark(self, token: int) -> bool:
         """The full stop of 'Mr.' is no break."""

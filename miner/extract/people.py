@@ -153,7 +153,8 @@ def _short(reading: Reading, token: int, taken: set[int], around: Surroundings) 
         end += 1
     follows = end < limit and reading.words[end][0].isupper() and reading.gap(end - 1) != ""
     blocked = end > token and (around.blocked_before(token) or around.blocked_after(end))
-    inside = token in around.bodies.inside or around.credited(Span(token, end))
+    covers = (around.bodies, around.places, around.glue)
+    inside = any(token in cover.inside for cover in covers) or around.credited(Span(token, end))
     return None if end == token or blocked or inside or (follows and end - token == 2) else Span(token, end)
 
 

@@ -50,9 +50,9 @@ class _Settler:
             return
         family = families.alone(kind.family)
         level = self._level(office, Kind(family, kind.level), holder_level)
-        office.body = (
-            self._steering(office, level) if family == "steering_committee" else families.code_of(family, level)
-        )
+        exact = kind.code if level == kind.level else None
+        steering = family == "steering_committee"
+        office.body = exact or (self._steering(level, office.end) if steering else families.code_of(family, level))
         if phrase.inner:
             office.role = families.role_in_ministry(office.role)
         office.role = families.role_in(office.role, family, office.body or "")
@@ -85,12 +85,13 @@ class _Settler:
             return families.code_of("peoples_committee", level or "provincial")
         return None
 
-    def _steering(self, office: Office, level: str | None) -> str:
+    def _steering(self, level: str | None, token: int) -> str:
         """Return the steering committee that is meant: at the centre the one last named in full."""
+        local = families.code_of("steering_committee", "provincial")
         if level != "central":
             return families.code_of("steering_committee", level)
-        named = [b for b in self.reading.bodies if families.kind_of(b.code) == Kind("steering_committee", "central")]
-        before = [body for body in named if body.start <= office.end] or named[:1]
+        named = [b for b in self.reading.bodies if families.kind_of(b.code).family == "steering_committee" and b.code != local]
+        before = [body for body in named if body.start <= token] or named[:1]
         return before[-1].code if before else OTHER
 
     def _set_place(self, office: Office, mine: list[Office], holder_level: str | None) -> None:
@@ -144,13 +145,18 @@ def _resolve(reading: Reading, offices: list[Office]) -> None:
     """Give an office that stands alone to the one person who holds it; its apposition goes with it."""
     held = [office for office in offices if office.holder is not None and office.named]
     for office in offices:
-        if office.holder is None and not office.plural:
+        if office.holder is None and not office.plural and not _empty(office):
             office.holder = _holder(reading, office, held)
-    chains = {office.chain: office.holder for office in offices if office.holder is not None and not office.named}
+    first = [office for office in offices if office.chain == office.start and not office.named and office.phrase.kind]
+    chains = {office.chain: office.holder for office in first if office.holder is not None}
     for office in offices:
         if office.holder is None and not office.plural and (holder := chains.get(office.chain)) is not None:
             office.holder, office.named = holder, True
             office.rule = office.rule.replace(".composed", ".apposition")
+
+
+def _empty(office: Office) -> bool:
+    return office.phrase.kind is None and families.needs_body(office.role)
 
 
 def _holder(reading: Reading, office: Office, held: list[Office]) -> Person | None:
