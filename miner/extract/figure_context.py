@@ -13,7 +13,8 @@ from miner.extract.reading import DateMention, Reading, Sentence, Span
 NATION = "Vietnam"
 #: Within so many words after a number a date belongs to it, even if another date stands before.
 _NEAR = 5
-_AHEAD = frozenset({"by", "before", "until"})
+_LIMITS = frozenset({"by", "before"})
+_AHEAD = _LIMITS | {"until"}
 
 
 class Times:
@@ -23,6 +24,7 @@ class Times:
         self.reading, self.lookup = reading, lookup
         self.today = article_day(reading)
         self.dated = self._dated()
+        self._horizon = self._latest_base()
         self.periods = [(m, resolve(reading, m)) for m in reading.dates]
         self.mentions = [(m, p) for m, p in self.periods if not self._is_base(m)]
 
@@ -30,6 +32,11 @@ class Times:
         """Tell whether the article gives its own day in full."""
         days = [m for m in self.reading.dates if m.period.grain == "day" and m.complete]
         return bool(self.reading.article.published) or any(m.period.last == self.today for m in days)
+
+    def _latest_base(self) -> int | None:
+        """Return the year after the latest that numbers are compared with: no later than it is the present."""
+        bases = [m.period.last.year for m in self.reading.dates if m.complete and self._is_base(m)]
+        return max(bases) + 1 if bases else None
 
     def _is_base(self, mention: DateMention) -> bool:
         """Tell whether the date is one that a number is compared with, or one from which something runs."""
@@ -48,7 +55,7 @@ class Times:
 
     def _is_ahead(self, mention: DateMention, period: Period) -> bool:
         if self.today is None or not period.year_known:
-            return mention.cue in {"before", "by"}
+            return period.last.year > self._horizon if self._horizon and period.year_known else mention.cue in _LIMITS
         return period.first > self.today or (mention.cue in _AHEAD and period.last > self.today)
 
     def _within(self, span: Span) -> list[tuple[DateMention, Period]]:

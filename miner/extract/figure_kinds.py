@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from miner.extract.figure_context import Times
+from miner.extract.figure_scopes import Scopes
 from miner.extract.figure_units import Figured
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
 
-#: Windows in words: a verb of change and its "by"; a heading noun and its number; a number and its own verb.
-_BY, _SIZE, _AFTER, _TOP, _BASE, _SAME = 8, 6, 10, 9, 10, 3
+#: Windows in words: from a verb of change to its "by", from a number to its own verb, to the "best" of a rank, to the
+#: base of a difference, and from "that is" to the number that it introduces.
+_BY, _AFTER, _TOP, _BASE, _SAME = 8, 10, 9, 10, 3
 #: What a semicolon or another number between a cue and a number costs, in words.
 _BREAK = 12
+_STOPS = frozenset(",;:().!?")
 
 
 @dataclass(slots=True)
@@ -25,11 +28,21 @@ class Verdict:
     comparator: str | None = None
 
 
+@dataclass(slots=True)
+class Cue:
+    """A word that tells target from result: its kind and its distance from the number, in words."""
+
+    kind: str
+    distance: int
+    hit: Hit
+
+
 class Kinds:
     """Decides the kinds of one article's figures, in order of the text."""
 
     def __init__(self, reading: Reading, lookup: Lookup, times: Times) -> None:
         self.reading, self.lookup, self.times = reading, lookup, times
+        self.scopes = Scopes(reading, lookup)
 
     def rank(self, found: Figured) -> Verdict | None:
         """Return the verdict if the number is a place among others."""
@@ -43,7 +56,7 @@ class Kinds:
         if before and (quantity.of is not None or before.code == "rank") and quantity.value < 200:
             return Verdict("rank", "rank", "=")
         top = self.lookup.before("figure_top_before", found.left)
-        if top and quantity.value < 100 and quantity.of is None:
+        if top and quantity.form != "ordinal" and quantity.value < 100 and quantity.of is None:
             near = Span(end, min(end + _TOP, found.sentence.end))
             if top.code == "sure" or self.reading.hits_of("figure_top_after", near):
                 return Verdict("rank", "top", "<=")
@@ -54,28 +67,25 @@ class Kinds:
         others = [figured.quantity for figured, _ in earlier]
         planned = self._nearest(found, others)
         if change := self._change(found, others):
-            target = planned is not None and planned[0] == "target" and planned[2].end <= change.start
-            if planned and target and self._governs(planned[2], change):
+            if planned and planned.kind == "target" and self._governs(planned.hit, change):
                 return Verdict("target", "planned_change", self._own_comparator(found))
             return Verdict("change", "change", self._own_comparator(found, difference=change.code == "difference"))
-        if scope := self._scope(found, others):
-            return scope
-        return self._by_cues(found, planned, earlier)
-
-    def _by_cues(
-        self, found: Figured, planned: tuple[str, int, Hit] | None, earlier: list[tuple[Figured, Verdict]]
-    ) -> Verdict:
+        if rule := self.scopes.at_once(found, others):
+            return Verdict("scope", rule)
         following = self._following(found)
-        if following and (planned is None or following[1] < planned[1]):
-            return Verdict(following[0], "verb_after")
-        if same := self._same(found, earlier, planned):
-            return same
+        if following and (planned is None or following.distance < planned.distance):
+            return Verdict(following.kind, "verb_after")
+        if rule := self.scopes.at_length(found, earlier, planned.hit if planned else None):
+            return Verdict("scope", rule)
+        return self._same(found, earlier, planned) or self._by_cues(found, planned)
+
+    def _by_cues(self, found: Figured, planned: Cue | None) -> Verdict:
         ahead = self.times.ahead(found)
-        if planned and not (ahead and ahead < planned[1] and planned[0] != "target"):
-            return Verdict(planned[0], "cue")
-        if ahead:
+        if planned and (planned.kind == "target" or ahead is None or ahead >= planned.distance):
+            return Verdict(planned.kind, "cue")
+        if ahead is not None:
             return Verdict("target", "date_ahead")
-        if planned is None and found.comparator == ">=" and not found.quantity.bound:
+        if found.comparator == ">=" and not found.quantity.bound:
             return Verdict("target", "at_least")
         return Verdict("result", "stated")
 
@@ -121,45 +131,45 @@ class Kinds:
         return verbs[-1] if verbs else None
 
     def _governs(self, cue: Hit, change: Hit) -> bool:
-        between = self.reading.words[cue.end : change.start]
-        return ";" not in between and "," not in between and len(between) <= 14
+        """Tell whether a cue of target stands in the clause of the verb of change, before it."""
+        between = Span(cue.end, change.start)
+        words = self.reading.words[cue.end : change.start]
+        joined = self.reading.hits_of("figure_and", between)
+        return cue.end <= change.start and len(words) <= 14 and not joined and not {";", ","} & set(words)
 
-    def _nearest(self, found: Figured, others: Sequence[Span]) -> tuple[str, int, Hit] | None:
-        """Return kind, distance and hit of the nearest cue of target or result before the number."""
+    def _nearest(self, found: Figured, others: Sequence[Span]) -> Cue | None:
+        """Return the nearest cue of target or result before the number, a faint one if no other tells."""
         window = Span(found.sentence.start, found.quantity.start)
-        hits = [h for h in self.reading.hits_of("figure_target", window) if h.end <= found.quantity.start]
-        counted = {figure.end for figure in others}
-        best: tuple[str, int, Hit] | None = None
-        for hit in hits:
-            if hit.code == "weak" or hit.start in counted:
-                continue
-            distance = self._distance(hit, found.quantity.start, others)
-            if best is None or distance <= best[1]:
-                best = (self._tense(hit, hits), distance, hit)
-        return best
+        counted = {quantity.end for quantity in others}
+        hits = [
+            hit
+            for hit in self.reading.hits_of("figure_target", window)
+            if hit.end <= found.quantity.start and hit.start not in counted
+        ]
+        cues = [Cue(self._tense(hit, hits), self._distance(hit, found.quantity.start), hit) for hit in hits]
+        sure = [cue for cue in cues if cue.hit.code != "faint"]
+        return min(sure or cues, key=lambda cue: cue.distance, default=None)
 
-    def _tense(self, hit: Hit, hits: Iterable[Hit]) -> str:
+    def _tense(self, hit: Hit, hits: Sequence[Hit]) -> str:
         """Return the kind of a cue: a participle after a modal verb speaks of what is to come."""
         modal = any(h.code == "target" and 0 <= hit.start - h.end <= 2 for h in hits if h is not hit)
-        return "target" if hit.code == "target" or modal else "result"
+        return "result" if hit.code == "past" and not modal else "target"
 
-    def _distance(self, hit: Hit, at: int, others: Sequence[Span]) -> int:
-        breaks = self.reading.words[hit.end : at].count(";")
-        return at - hit.end + _BREAK * breaks
+    def _distance(self, hit: Hit, at: int) -> int:
+        return at - hit.end + _BREAK * self.reading.words[hit.end : at].count(";")
 
-    def _following(self, found: Figured) -> tuple[str, int] | None:
-        """Return kind and distance of the verb that the number is the subject of."""
+    def _following(self, found: Figured) -> Cue | None:
+        """Return the verb that the number is the subject of."""
         end = min(found.right + _AFTER, found.sentence.end)
         for at in range(found.quantity.end, end):
-            hit = self.lookup.at("figure_target_after", at)
-            if hit:
-                return ("target" if hit.code == "target" else "result"), at - found.quantity.end
-            if self.reading.words[at] in ",;:().!" or self.reading.words[at].isdigit():
+            if hit := self.lookup.at("figure_target_after", at):
+                return Cue("target" if hit.code == "target" else "result", at - found.quantity.end, hit)
+            if self.reading.words[at] in _STOPS or self.reading.words[at].isdigit():
                 break
         return None
 
     def _same(
-        self, found: Figured, earlier: list[tuple[Figured, Verdict]], planned: tuple[str, int, Hit] | None
+        self, found: Figured, earlier: list[tuple[Figured, Verdict]], planned: Cue | None
     ) -> Verdict | None:
         """Return the verdict of the number before, where this one only says it in other words."""
         if not earlier or earlier[-1][1].kind in {"change", "rank"}:
@@ -167,21 +177,6 @@ class Kinds:
         last, verdict = earlier[-1]
         start = max(found.sentence.start, found.left - _SAME)
         said = [h for h in self.reading.hits_of("figure_same", Span(start, found.left)) if h.start >= last.quantity.end]
-        if said and not (planned and planned[2].start >= last.quantity.end):
+        if said and not (planned and planned.hit.start >= last.quantity.end):
             return Verdict(verdict.kind, "same")
-        return None
-
-    def _scope(self, found: Figured, others: Sequence[Span]) -> Verdict | None:
-        """Return the verdict if the number is the size of a meeting or a plan, or tells whom a measure covers."""
-        sentence, start = found.sentence, found.quantity.start
-        hits = [h for h in self.reading.hits_of("figure_scope", Span(sentence.start, start)) if h.end <= start]
-        last = max((other.end for other in others), default=sentence.start)
-        for hit in reversed(hits):
-            between = self.reading.words[hit.end : start]
-            if hit.code == "attend" and found.unit == "count" and ";" not in between:
-                return Verdict("scope", "attendance")
-            if hit.code == "size" and found.unit != "percent" and start - hit.end <= _SIZE and hit.start >= last:
-                return Verdict("scope", "size")
-            if hit.code == "measure" and found.noun == "admin" and ";" not in between:
-                return Verdict("scope", "measure")
         return None

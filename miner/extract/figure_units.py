@@ -59,6 +59,7 @@ class Units:
             return money
         if unit and not (unit.code == "other|times" and quantity.scale > 1):
             kind, measure = unit.code.split("|")
+            kind = "count" if measure == "point" and not self._is_score(quantity, unit.end, sentence) else kind
             kind = "other" if self._is_rate(unit.end, sentence) else kind
             return Figured(quantity, sentence, left, unit.end, kind, measure)
         return self._things(quantity, sentence)
@@ -72,6 +73,13 @@ class Units:
         if before and before.code != "none" and before.start >= sentence.start:
             return Figured(quantity, sentence, left, quantity.after, "money", before.code)
         return None
+
+    def _is_score(self, quantity: Quantity, end: int, sentence: Sentence) -> bool:
+        """Tell whether points are a score, not places: decimals, an index in the sentence, or no word that follows."""
+        follows = end < sentence.end and self.reading.words[end][0].isalpha()
+        whole = quantity.value == int(quantity.value)
+        window = Span(max(sentence.start, quantity.start - 12), quantity.start)
+        return not whole or not follows or bool(self.reading.hits_of("figure_score", window))
 
     def _things(self, quantity: Quantity, sentence: Sentence) -> Figured:
         code, end, word = self._noun(quantity.after, sentence)
@@ -113,10 +121,16 @@ class Units:
             at = gap.start
         return self._comparator_after(found), found.left
 
+    def _opens_number(self, at: int, sentence: Sentence) -> bool:
+        """Tell whether a number follows, so that a bound before it is its own (and at least 50 doctors)."""
+        ahead = range(at, min(at + 2, sentence.end))
+        return any(self.reading.words[i].isdigit() or self.lookup.at("number_unit", i) for i in ahead)
+
     def _comparator_after(self, found: Figured) -> str:
         words = self.reading.words
         for at in range(found.quantity.after, min(found.quantity.after + _AFTER, found.sentence.end)):
-            if hit := self.lookup.at("figure_comparator_after", at):
+            hit = self.lookup.at("figure_comparator_after", at)
+            if hit and not self._opens_number(hit.end, found.sentence):
                 return _SIGNS[hit.code]
             if words[at] in _BARRIERS or words[at].isdigit():
                 break

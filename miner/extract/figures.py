@@ -56,7 +56,7 @@ class _Finder:
         if rank:
             return rank
         if found.unit == "time" and self.filter.is_frequency(found):
-            return Verdict("target", "frequency")
+            return Verdict("target", "frequency", "=")
         return self.kinds.decide(found, earlier)
 
     def _figure(self, found: Figured, verdict: Verdict) -> Figure:

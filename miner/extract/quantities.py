@@ -235,7 +235,7 @@ class _Scanner:
         if hit.code == "and" and not (opened and opened.code == "between"):
             return False
         moved = self.lookup.before("number_movement", low.start)
-        return not moved and _low_value(low, high) < high.value
+        return not (moved and moved.code == "up") and _low_value(low, high) < high.value
 
 
 def _low_value(low: Quantity, high: Quantity) -> Decimal:
