@@ -1,18 +1,20 @@
-"""When and where a figure holds: its date and its province."""
+"""When a figure holds: the deadline of a target, the period or day of a result."""
 
 from __future__ import annotations
 
-from datetime import date
+from bisect import bisect_left
 
 from miner.dates import Period
 from miner.extract.dates import article_day, resolve
-from miner.extract.figure_units import Figured
+from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
-from miner.extract.reading import DateMention, Reading, Sentence, Span
+from miner.extract.reading import DateMention, Reading, Span
 
-NATION = "Vietnam"
-#: Within so many words after a number a date belongs to it, even if another date stands before.
-_NEAR = 5
+#: Dates farther from their number than this are not its own; those on which a document was issued seem farther.
+_FAR, _ISSUED = 60, 40
+#: So many words may stand between the number of a document and its date.
+_TITLE = 6
+_ASIDE = frozenset({"caption", "noise"})
 _LIMITS = frozenset({"by", "before"})
 _AHEAD = _LIMITS | {"until"}
 
@@ -42,16 +44,18 @@ class Times:
         """Tell whether the date is one that a number is compared with, or one from which something runs."""
         before = Span(max(0, mention.start - 5), mention.start)
         compared = [h for h in self.reading.hits_of("figure_compared", before) if h.end >= mention.start - 3]
-        return bool(compared) or mention.cue in {"since", "from"}
+        vague = self.reading.hits_of("figure_vague", Span(mention.start - 2, mention.end))
+        return bool(compared or vague) or mention.cue == "since" or self._is_name(mention)
+
+    def _is_name(self, mention: DateMention) -> bool:
+        """Tell whether a year closes a name: Hà Nội 2017."""
+        before = self.reading.words[mention.start - 1] if mention.start else ""
+        return mention.end == mention.start + 1 and mention.period.grain == "year" and before[:1].isupper()
 
     def ahead(self, found: Figured) -> int | None:
-        """Return the distance of the nearest date of the number's clause that lies ahead of the article's day."""
-        best: int | None = None
-        for mention, period in self._within(found.sentence):
-            if self._is_ahead(mention, period):
-                gap = self._gap(mention, found)
-                best = gap if gap is not None and (best is None or gap < best) else best
-        return best
+        """Return the distance of the number's date if that lies ahead of the article's day."""
+        near = self._near(found)
+        return int(near[0]) if near and self._is_ahead(near[1], near[2]) else None
 
     def _is_ahead(self, mention: DateMention, period: Period) -> bool:
         if self.today is None or not period.year_known:
@@ -61,68 +65,74 @@ class Times:
     def _within(self, span: Span) -> list[tuple[DateMention, Period]]:
         return [(m, p) for m, p in self.mentions if span.start <= m.start < span.end]
 
-    def _gap(self, mention: DateMention, found: Figured) -> int | None:
-        """Return the words between date and number; None behind a semicolon after the number."""
-        if mention.end <= found.quantity.start:
-            return found.quantity.start - mention.end
-        between = self.reading.words[found.quantity.end : mention.start]
-        return None if ";" in between else mention.start - found.quantity.end
+    def _near(self, found: Figured) -> tuple[float, DateMention, Period] | None:
+        """Return the date of the sentence that is nearest to the number, with its cost."""
+        costs = [(self._cost(mention, found), mention, period) for mention, period in self._within(found.sentence)]
+        near = [choice for choice in costs if choice[0] <= _FAR]
+        return min(near, key=lambda choice: choice[0], default=None)
 
-    def date_of(self, found: Figured, kind: str) -> Period | None:
-        """Return the deadline of a target, or the period or day that another figure holds for."""
-        for sentence in self._sentences(found.sentence):
-            choices = self._choices(found, kind, sentence)
-            if choices:
-                return min(choices, key=lambda pair: pair[0])[1]
-            if kind != "target" and self._to_date(sentence):
-                return Period(self.today, self.today, "day") if self.dated and self.today else None
-        return None
+    def _cost(self, mention: DateMention, found: Figured) -> float:
+        """Return how far a date stands from the number; breaks between them and other numbers make it farther."""
+        quantity, words = found.quantity, self.reading.words
+        issued = _ISSUED if self._is_issue_date(mention) else 0
+        if mention.end <= quantity.start:
+            between = words[mention.end : quantity.start]
+            return len(between) + 2 * between.count(",") + issued + 0.5
+        between = words[quantity.end : mention.start]
+        others = self.reading.within(self.reading.numbers, Span(quantity.end, mention.start))
+        breaks = 10 * between.count(",") + 100 * between.count(";") + 12 * len(others)
+        return len(between) + breaks + issued
 
-    def _sentences(self, sentence: Sentence) -> list[Sentence]:
-        """Return the sentence and the one before it, captions aside."""
-        sentences = self.reading.sentences
-        i = sentences.index(sentence)
-        before = [s for s in sentences[max(0, i - 4) : i] if s.kind not in {"caption", "noise"} and s.end - s.start > 2]
-        return [sentence, *before[-1:]]
+    def _is_issue_date(self, mention: DateMention) -> bool:
+        """Tell whether the day is the one on which a document was issued: its number stands right before."""
+        spans = self.reading.directive_spans
+        return mention.period.grain == "day" and any(0 <= mention.start - span.end <= _TITLE for span in spans)
 
-    def _to_date(self, sentence: Sentence) -> bool:
-        return bool(self.reading.hits_of("figure_today", sentence))
+    def date_of(self, found: Figured, verdict: Verdict, last: Period | None) -> Period | None:
+        """Return the deadline of a target, or the period or day that another figure holds for.
 
-    def _choices(self, found: Figured, kind: str, sentence: Sentence) -> list[tuple[float, Period]]:
-        choices = []
-        for mention, period in self._within(sentence):
-            ahead = self._is_ahead(mention, period)
-            if ahead != (kind == "target") and not self._either(period):
-                continue
-            if sentence is not found.sentence:
-                choices.append((float(found.quantity.start - mention.end), period))
-            elif (gap := self._gap(mention, found)) is not None:
-                choices.append((self._cost(mention, found, gap, kind), period))
-        return choices
+        `last` is the date of the last result in the sentence before.
+        """
+        own = self._own(found, verdict)
+        if own is not None:
+            return own
+        if verdict.kind == "target" or (verdict.kind == "scope" and verdict.rule != "attendance"):
+            return None
+        if self.reading.hits_of("figure_today", found.sentence):
+            return Period(self.today, self.today, "day") if self.dated and self.today else None
+        return last or self._before(found)
 
-    def _either(self, period: Period) -> bool:
+    def _own(self, found: Figured, verdict: Verdict) -> Period | None:
+        fitting = [
+            (self._cost(mention, found), period)
+            for mention, period in self._within(found.sentence)
+            if self._fits(mention, period, verdict)
+        ]
+        near = [choice for choice in fitting if choice[0] <= _FAR + _ISSUED]
+        return min(near, key=lambda choice: choice[0])[1] if near else None
+
+    def _fits(self, mention: DateMention, period: Period, verdict: Verdict) -> bool:
+        """Tell whether a date can be that of the figure: one ahead for targets, one that is not for results."""
+        if verdict.rule == "attendance":
+            return period.grain == "day"
+        if verdict.kind in {"change", "scope"}:
+            return True
+        if verdict.kind == "target":
+            return self._is_ahead(mention, period) or (period.grain != "day" and self._holds_today(period))
+        return not self._is_ahead(mention, period) or self._holds_today(period)
+
+    def _holds_today(self, period: Period) -> bool:
         """Tell whether the period holds the article's day, so that it can be one of results or of targets."""
-        return self.today is None or (period.first <= self.today <= period.last) or not period.year_known
+        return self.today is None or not period.year_known or period.first <= self.today <= period.last
 
-    def _cost(self, mention: DateMention, found: Figured, gap: int, kind: str) -> float:
-        after = mention.start >= found.quantity.end
-        if not after:
-            return gap + 0.5
-        limit = kind == "target" and mention.cue in _AHEAD
-        return gap if limit or gap <= _NEAR else gap + 30
+    def _before(self, found: Figured) -> Period | None:
+        """Return the last date of the sentence before, captions aside, that is over."""
+        sentences = self.reading.sentences
+        i = bisect_left(sentences, found.sentence.start, key=lambda sentence: sentence.start)
+        earlier = [s for s in sentences[max(0, i - 4) : i] if s.kind not in _ASIDE and s.end - s.start > 2]
+        over = [p for m, p in self._within(earlier[-1]) if self._is_over(m, p)] if earlier else []
+        return over[-1] if over else None
 
-
-class Places:
-    """Finds the provinces of one article's figures."""
-
-    def __init__(self, reading: Reading, lookup: Lookup) -> None:
-        self.reading, self.lookup = reading, lookup
-
-    def place_of(self, found: Figured) -> str | None:
-        """Return the province that a figure holds for, Vietnam, or None if unclear."""
-        return self.reading.home
-
-    @staticmethod
-    def day(period: Period) -> date:
-        """Return the last day of a period."""
-        return period.last
+    def _is_over(self, mention: DateMention, period: Period) -> bool:
+        known = period.year_known and self.today is not None
+        return not self._is_issue_date(mention) and (not known or period.last <= self.today)  # type: ignore[operator]

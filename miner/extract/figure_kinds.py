@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from miner.extract.figure_context import Times
 from miner.extract.figure_scopes import Scopes
-from miner.extract.figure_units import Figured
+from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
 
@@ -17,15 +17,6 @@ _BY, _AFTER, _TOP, _BASE, _SAME = 8, 10, 9, 10, 3
 #: What a semicolon or another number between a cue and a number costs, in words.
 _BREAK = 12
 _STOPS = frozenset(",;:().!?")
-
-
-@dataclass(slots=True)
-class Verdict:
-    """The kind of a figure and the name of the rule that decided; `comparator` where the rule settles that, too."""
-
-    kind: str
-    rule: str
-    comparator: str | None = None
 
 
 @dataclass(slots=True)
@@ -168,9 +159,7 @@ class Kinds:
                 break
         return None
 
-    def _same(
-        self, found: Figured, earlier: list[tuple[Figured, Verdict]], planned: Cue | None
-    ) -> Verdict | None:
+    def _same(self, found: Figured, earlier: list[tuple[Figured, Verdict]], planned: Cue | None) -> Verdict | None:
         """Return the verdict of the number before, where this one only says it in other words."""
         if not earlier or earlier[-1][1].kind in {"change", "rank"}:
             return None

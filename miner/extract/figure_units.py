@@ -36,6 +36,15 @@ class Figured:
     bound_start: int = 0
 
 
+@dataclass(slots=True)
+class Verdict:
+    """The kind of a figure and the name of the rule that decided; `comparator` where the rule settles that, too."""
+
+    kind: str
+    rule: str
+    comparator: str | None = None
+
+
 class Units:
     """Reads units and bounds of one article's numbers."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.figure_context import Places, Times
+from miner.dates import Period
+from miner.extract.figure_context import Times
 from miner.extract.figure_filter import Filter
-from miner.extract.figure_kinds import Kinds, Verdict
-from miner.extract.figure_units import Figured, Units
+from miner.extract.figure_kinds import Kinds
+from miner.extract.figure_places import Places
+from miner.extract.figure_units import Figured, Units, Verdict
 from miner.extract.lookup import Lookup
-from miner.extract.reading import Reading
+from miner.extract.reading import Reading, Sentence
 from miner.records import Figure
 
 
@@ -31,6 +33,7 @@ class _Finder:
         self.units, self.filter = Units(reading, self.lookup), Filter(reading, self.lookup)
         self.times, self.places = Times(reading, self.lookup), Places(reading, self.lookup)
         self.kinds = Kinds(reading, self.lookup, self.times)
+        self.last: tuple[Sentence, Period] | None = None
 
     def figures(self) -> list[Figure]:
         """Return the figures in order of the text."""
@@ -47,6 +50,16 @@ class _Finder:
                 figures.append(self._figure(found, verdict))
         return figures
 
+    def _carried(self, sentence: Sentence) -> Period | None:
+        """Return the date of the last result if it stands in the sentence before, captions aside."""
+        if self.last is None or self.last[0] is sentence:
+            return None
+        between = self.reading.sentences[
+            self.reading.sentences.index(self.last[0]) + 1 : self.reading.sentences.index(sentence)
+        ]
+        aside = all(other.kind in {"caption", "noise"} for other in between)
+        return self.last[1] if aside else None
+
     def _verdict(self, found: Figured, earlier: list[tuple[Figured, Verdict]]) -> Verdict | None:
         rank = self.kinds.rank(found)
         reason = self.filter.refuse(found)
@@ -59,11 +72,19 @@ class _Finder:
             return Verdict("target", "frequency", "=")
         return self.kinds.decide(found, earlier)
 
+    def _date(self, found: Figured, verdict: Verdict) -> Period | None:
+        if verdict.rule == "frequency":
+            return None
+        period = self.times.date_of(found, verdict, self._carried(found.sentence))
+        if period and verdict.kind in {"result", "change", "rank"}:
+            self.last = found.sentence, period
+        return period
+
     def _figure(self, found: Figured, verdict: Verdict) -> Figure:
         quantity, reading = found.quantity, self.reading
         start, end = reading.chars(quantity)
         unit = "count" if verdict.kind == "rank" or found.unit is None else found.unit
-        period = None if verdict.rule == "frequency" else self.times.date_of(found, verdict.kind)
+        period = self._date(found, verdict)
         rule = f"{found.sentence.language}.figures.{verdict.rule}"
         reading.note("figures", quantity, "matched", rule, f"{quantity.value} {unit} {verdict.kind}")
         return Figure(
@@ -79,6 +100,6 @@ class _Finder:
             rule=rule,
             date=period.iso if period else None,
             grain=period.grain if period and period.iso else None,
-            place=self.places.place_of(found),
+            place=self.places.place_of(found, verdict.rule if found.unit != "money" else "money"),
             measure=found.measure,
         )
