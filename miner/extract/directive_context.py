@@ -1,0 +1,180 @@
+"""What stands around the mention of a document: who issued it, when, for which place and on what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from miner.extract.dates import resolve
+from miner.extract.directive_mentions import Mention
+from miner.extract.reading import DateMention, Hit, Reading, Span
+
+_LIGHT = {",", "(", "'", "’", "s", "|", '"', "”", "»", "“", "«"}
+_QUOTES = {"“": "”", "«": "»", '"': '"'}
+#: How many tokens around a mention its issuer or date may stand away.
+_NEAR = 6
+_TITLE = 40
+
+
+@dataclass(slots=True)
+class About:
+    """What the text says of a document at one mention."""
+
+    issuer: str | None
+    issued: str | None
+    place: str | None
+    title: str | None
+
+
+def context(reading: Reading, mention: Mention, mentions: list[Mention]) -> About:
+    """Return what stands around a mention, up to the mentions before and after it in the sentence."""
+    sentence = reading.sentence_of(mention.start)
+    low = max((m.end for m in mentions if m.end <= mention.start), default=0)
+    high = min((m.start for m in mentions if m.start >= mention.end), default=len(reading.words))
+    window = Span(max(sentence.start, low), min(sentence.end, high))
+    after = _after(reading, mention, window)
+    issuer = after.issuer or _before(reading, mention, window)
+    issued = after.issued or _dated_before(reading, mention, window)
+    verb = _verb(reading, mention, window)
+    if issuer is None:
+        issuer = _subject(reading, mention, window, verb)
+    if issued is None and verb:
+        issued = _day_of_act(reading, mention, window, verb)
+    day = resolve(reading, issued).iso if issued else None
+    return About(issuer, day, after.place, after.title)
+
+
+@dataclass(slots=True)
+class _Tail:
+    issuer: str | None = None
+    issued: DateMention | None = None
+    place: str | None = None
+    title: str | None = None
+
+
+def _after(reading: Reading, mention: Mention, window: Span) -> _Tail:
+    """Read what follows: date and issuer in either order, then the title."""
+    tail, at = _Tail(), mention.end
+    while at < window.end:
+        day = _day_at(reading, at)
+        body = _body_at(reading, at)
+        place = next((p for p in reading.within(reading.places, Span(at, at + 1))), None)
+        if day and tail.issued is None:
+            tail.issued, at = day, day.end
+        elif body and tail.issuer is None:
+            tail.issuer, at = body[0], body[1]
+        elif place:
+            tail.place, at = place.place, place.end
+        elif step := _step(reading, at):
+            at = step
+        else:
+            break
+    tail.title = _title(reading, at, window)
+    return tail
+
+
+def _step(reading: Reading, at: int) -> int | None:
+    """Return the token after a word that may stand between a number and its date or issuer."""
+    if reading.words[at] in _LIGHT:
+        return at + 1
+    here = Span(at, at + 1)
+    for group in ("directive_dated", "directive_of", "date_skip", "place_word", "date_lead"):
+        if hits := reading.hits_of(group, here):
+            return hits[-1].end
+    return None
+
+
+def _day_at(reading: Reading, at: int) -> DateMention | None:
+    days = [m for m in reading.within(reading.dates, Span(at, at + 1)) if m.period.grain == "day"]
+    return days[0] if days else None
+
+
+def _body_at(reading: Reading, at: int) -> tuple[str, int] | None:
+    """Return the body that a phrase at `at` names as issuer, with its end; the longest phrase wins."""
+    here = Span(at, at + 1)
+    found = [(hit.end, hit.code) for hit in reading.hits_of("body", here) if not hit.loose]
+    found += [(hit.end, hit.code) for hit in reading.hits_of("directive_issuer", here)]
+    if not found:
+        return None
+    end, code = max(found)
+    return code, end
+
+
+def _before(reading: Reading, mention: Mention, window: Span) -> str | None:
+    """Return the body right before the noun: the Government's Decree, National Assembly Resolution."""
+    at = mention.start
+    while at > window.start and reading.words[at - 1] in {"'", "’", "s"}:
+        at -= 1
+    near = Span(max(window.start, at - 8), at)
+    found = [h for group in ("directive_issuer", "body") for h in reading.hits_of(group, near) if h.end == at]
+    return found[0].code if found else None
+
+
+def _verb(reading: Reading, mention: Mention, window: Span) -> Hit | None:
+    """Return the last verb of issuing before the mention."""
+    verbs = reading.hits_of("directive_issue", Span(window.start, mention.start))
+    return verbs[-1] if verbs else None
+
+
+def _subject(reading: Reading, mention: Mention, window: Span, verb: Hit | None) -> str | None:
+    """Return the body that issues: before the verb, or after 'by Decision 12,'."""
+    if verb and mention.start - verb.end <= 2 * _NEAR:
+        before = Span(window.start, verb.start)
+        subjects = [*reading.hits_of("body", before), *reading.hits_of("directive_issuer", before)]
+        if subjects:
+            last = max(subjects, key=lambda hit: (hit.end, hit.end - hit.start, hit.group == "directive_issuer"))
+            return last.code
+    if _by(reading, mention) and mention.end < window.end and reading.words[mention.end] == ",":
+        for at in range(mention.end + 1, min(mention.end + 4, window.end)):
+            if body := _body_at(reading, at):
+                return body[0]
+    return None
+
+
+def _by(reading: Reading, mention: Mention) -> bool:
+    near = Span(max(0, mention.start - 3), mention.start)
+    return any(hit.end == mention.start for hit in reading.hits_of("directive_by", near))
+
+
+def _dated_before(reading: Reading, mention: Mention, window: Span) -> DateMention | None:
+    """Return the day of 'On 8 October, by Decision 12'."""
+    if not _by(reading, mention):
+        return None
+    days = _days(reading, Span(max(window.start, mention.start - _NEAR), mention.start))
+    return days[-1] if days else None
+
+
+def _day_of_act(reading: Reading, mention: Mention, window: Span, verb: Hit) -> DateMention | None:
+    """Return the day on which the verb says that the document was issued."""
+    if mention.start - verb.end > 2 * _NEAR:
+        return None
+    days = _days(reading, Span(window.start, mention.start))
+    return days[-1] if days else None
+
+
+def _days(reading: Reading, span: Span) -> list[DateMention]:
+    return [m for m in reading.within(reading.dates, span) if m.period.grain == "day" and m.cue is None]
+
+
+def _title(reading: Reading, at: int, window: Span) -> str | None:
+    """Return the title in quotes, or what follows 'on' up to the next stop."""
+    if at >= window.end:
+        return None
+    words = reading.words
+    start = at
+    if hits := reading.hits_of("directive_about", Span(at, at + 1)):
+        start = hits[-1].end
+    if start < window.end and words[start] in _QUOTES:
+        close = _QUOTES[words[start]]
+        for end in range(start + 1, min(start + _TITLE, window.end)):
+            if words[end] == close:
+                return _text(reading, start + 1, end)
+    if start == at:
+        return None
+    end = start
+    while end < min(start + _TITLE, window.end) and words[end] not in {",", ";", ".", "(", ")", ":"}:
+        end += 1
+    return _text(reading, start, end)
+
+
+def _text(reading: Reading, start: int, end: int) -> str | None:
+    return " ".join(reading.text(Span(start, end)).split()) or None
