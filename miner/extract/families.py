@@ -98,7 +98,13 @@ def needs_body(role: str) -> bool:
 def role_in(role: str, family: str, code: str) -> str:
     """Return the role's code within a body: the chair of a steering committee is its head."""
     kind = "department" if code.startswith("dept_") else family
-    return str(families()["role_in"].get(kind, {}).get(role, role))
+    calls = families()["role_in"]
+    return str((calls.get(code) or calls.get(kind) or {}).get(role, role))
+
+
+def family_for(role: str, family: str) -> str:
+    """Return the family that a role means by a body: a member of the party committee is one of its executive."""
+    return str(families()["family_for"].get(family, {}).get(role, family))
 
 
 def role_in_ministry(role: str) -> str:

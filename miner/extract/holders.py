@@ -61,16 +61,26 @@ def _give(items: list[_Item], first: int, last: int, joints: Joints) -> Iterator
     right = items[last + 1] if last + 1 < len(items) else None
     before = joints.kind(left, chain[0]) if isinstance(left, PersonMention) else ""
     after = joints.kind(chain[-1], right) if isinstance(right, PersonMention) else ""
-    for office in chain:
-        office.chain = chain[0].start
+    _name_chains(chain, joints)
     if after == "touch":
         cut = _split(chain, items, first, before)
         yield from _hold(chain[:cut], items, first - 1, -1, joints)
         yield from _hold(chain[cut:], items, last + 1, 1, joints)
     elif before in {"touch", "break"}:
         yield from _hold(chain, items, first - 1, -1, joints)
-    elif after == "break" and right is not None and joints.introduces(chain[0], chain[-1], right):
+    elif after == "break" and right is not None and joints.lists(chain[-1], right):
         yield from _hold(chain, items, last + 1, 1, joints)
+        yield from _hold_list(chain[-1], items, last + 2, joints)
+    elif (after == "break" and right is not None and joints.introduces(chain[0], chain[-1], right)) or after == "of":
+        yield from _hold(chain, items, last + 1, 1, joints)
+
+
+def _name_chains(chain: list[Office], joints: Joints) -> None:
+    """Mark the posts of one chain; a verb between two of them parts them where no name holds both."""
+    name = chain[0].start
+    for previous, office in zip(chain[:1] + chain[:-1], chain, strict=True):
+        name = office.start if previous is not office and joints.copula(previous, office) else name
+        office.chain = name
 
 
 def _split(chain: list[Office], items: list[_Item], first: int, before: str) -> int:
@@ -97,6 +107,16 @@ def _hold(chain: list[Office], items: list[_Item], at: int, step: int, joints: J
                     yield replace(office, holder=mention.person, bracket=joints.bracket(mention))
 
 
+def _hold_list(office: Office, items: list[_Item], at: int, joints: Joints) -> Iterator[Office]:
+    """Give the plural post before a colon to everybody whom the rest of the sentence lists."""
+    end = joints.reading.sentence_of(office.start).end
+    held = {id(office.holder)}
+    for item in items[at:]:
+        if isinstance(item, PersonMention) and item.start < end and id(item.person) not in held:
+            held.add(id(item.person))
+            yield replace(office, holder=item.person)
+
+
 def _holders(items: list[_Item], at: int, step: int, joints: Joints) -> Iterator[PersonMention]:
     """Yield the names joined to the one at `at`, in the direction away from the post."""
     while 0 <= at < len(items) and isinstance(item := items[at], PersonMention):
@@ -116,6 +136,7 @@ class Joints:
         self.titles = Cover().add(h for h in reading.hits_of("title") if h.code.startswith(("rank_", "title_")))
         self.ands = Cover.of(reading, "post_and", "post_copula")
         self.copulas = Cover.of(reading, "post_copula")
+        self.owners = Cover.of(reading, "post_holder")
         self.links = Cover.of(reading, "post_link")
         self.fields = Cover.of(reading, "post_field")
 
@@ -131,6 +152,8 @@ class Joints:
                 copula = joint.group == "post_copula"
                 found = "break" if copula or (found == "break" and isinstance(right, Office)) else "and"
                 token = joint.end
+            elif owner := self.owners.starts.get(token):
+                found, token = "of", owner.end
             elif self.reading.words[token] in _BREAKS:
                 found, token = "break" if found == "touch" else found, token + 1
             elif self.reading.words[token] in _IGNORED or self._is_mark(token) or self._is_article(token):
@@ -141,8 +164,11 @@ class Joints:
 
     def chained(self, left: _Item, right: _Item) -> bool:
         """Tell whether `right` is a post that goes on with the post `left`."""
-        copula = any(token in self.copulas.inside for token in range(left.end, right.start))
-        return isinstance(right, Office) and not copula and bool(self.kind(left, right))
+        return isinstance(right, Office) and bool(self.kind(left, right))
+
+    def copula(self, left: _Item, right: _Item) -> bool:
+        """Tell whether a verb like 'is' or 'làm' stands between."""
+        return any(token in self.copulas.inside for token in range(left.end, right.start))
 
     def _is_mark(self, token: int) -> bool:
         """The full stop of 'Mr.' is no break."""
@@ -162,6 +188,10 @@ class Joints:
         """Return the family of the field in the brackets after a name."""
         hit = self.fields.starts.get(mention.end + 1)
         return hit.code if hit and self._after_bracket(mention) > mention.end else None
+
+    def lists(self, office: Office, person: _Item) -> bool:
+        """Tell 'deputies: A - …; B - …'."""
+        return office.plural and self.reading.words[office.end : office.end + 1] == [":"]
 
     def introduces(self, office: Office, last: Office, person: _Item) -> bool:
         """Tell 'Le président, A, a dit' from 'à la demande du président, M. A a dit'."""

@@ -16,13 +16,15 @@ _JOINS = {",", "&", ";"}
 
 @dataclass(slots=True)
 class Candidate(Span):
-    """A possible name: `points` of evidence, whether a title or post supports it, why it is refused (or '')."""
+    """A possible name: `points` of evidence, whether a title or post supports it, whether it is a
+    `whole` name and not a given name alone, why it is refused (or '')."""
 
     folded: str
     size: int
     upper: bool
     points: int = 0
     supported: bool = False
+    whole: bool = True
     blocked: str = ""
 
 
@@ -31,8 +33,8 @@ def link_people(reading: Reading, candidates: list[Candidate], around: Surroundi
     _refuse_bylines(reading, candidates, around)
     _trim(candidates)
     _spread_support(reading, candidates)
-    known = {c.folded for c in candidates if c.points >= _ENOUGH and not c.blocked and not c.upper and c.size > 1}
-    full = [c for c in candidates if not c.blocked and c.size > 1 and (c.folded in known or _proven(c))]
+    known = {c.folded for c in candidates if c.points >= _ENOUGH and not c.blocked and not c.upper and c.whole}
+    full = [c for c in candidates if not c.blocked and c.whole and (c.folded in known or _proven(c))]
     for candidate in candidates:
         verdict = "matched" if candidate in full else "refused"
         reading.note("persons", candidate, verdict, "person.full", candidate.blocked or f"points {candidate.points}")
@@ -125,7 +127,7 @@ def _short_mentions(
 ) -> list[PersonMention]:
     """Link 'Mr. Binh' and 'Bình said' to the person last named so; a title alone makes a person known so."""
     taken = {token for m in full for token in range(m.start, m.end)}
-    taken |= {token for c in candidates if c.blocked and c.size > 1 for token in range(c.start, c.end)}
+    taken |= {token for c in candidates if c.blocked and c.whole for token in range(c.start, c.end)}
     mentions: list[PersonMention] = []
     newcomers: dict[str, Person] = {}
     for token, word in enumerate(reading.words):

@@ -105,9 +105,11 @@ class _Finder:
         mixed = opener or run.units[first].folded in lore().mixed
         if unit.kind == "foreign" and (not mixed or self._is_word(unit)):
             return False
-        titles, offices = self.around.titles.starts, self.around.offices.starts
-        body = self.around.bodies.starts.get(unit.start)
-        return unit.start not in titles and unit.start not in offices and (body is None or body.end - body.start == 1)
+        title, body = self.around.titles.starts.get(unit.start), self.around.bodies.starts.get(unit.start)
+        office = self.around.offices.starts.get(unit.start)
+        if office and office.end - office.start == 1 and unit is run.units[-1] and k - first >= 2:
+            office = None
+        return title is None and office is None and (body is None or body.end - body.start == 1)
 
     def _foreign_end(self, run: Run, i: int) -> int:
         """A run right after an honorific or a post is a name whatever its syllables."""
@@ -117,7 +119,9 @@ class _Finder:
         end = i
         while end < len(run.units) and end - i < 4 and self._is_foreign_part(run, end):
             end += 1
-        return end if end - i > 1 or self.around.honorific_before(start) else i
+        titled = self.around.honorific_before(start)
+        alien = end - i > 1 and any(unit.kind != "syllable" for unit in run.units[i:end])
+        return end if titled or alien else i
 
     def _is_foreign_part(self, run: Run, k: int) -> bool:
         unit = run.units[k]
@@ -143,6 +147,7 @@ class _Finder:
     def _offer(self, run: Run, i: int, end: int) -> None:
         units = run.units[i:end]
         candidate = Candidate(units[0].start, units[-1].end, " ".join(u.folded for u in units), len(units), run.upper)
+        candidate.whole = len(units) > 1 or units[0].kind == "clan"
         candidate.points = self._points(run, units)
         candidate.supported = self._supported(candidate.start) or self.around.office_after(candidate.end)
         if candidate.supported:

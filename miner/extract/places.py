@@ -18,6 +18,7 @@ _LEAD = 60
 _LEAD_WEIGHT = 3
 #: How many tokens after 'bridge point' its province is named.
 _BRIDGE_REACH = 8
+_AGENCIES = frozenset({"vietnam_news_agency", "vgp"})
 
 
 @Language.component("miner_places", requires=["doc._.hits"], assigns=["doc._.places"])
@@ -45,12 +46,22 @@ def _home(reading: Reading) -> tuple[str | None, str]:
         return outlet, "outlet"
     votes: Counter[str] = Counter()
     for mention in reading.places:
+        if _is_agency_dateline(reading, mention):
+            continue
         votes[mention.place] += _LEAD_WEIGHT if mention.start < _LEAD else 1
     if not votes:
         return None, "no province named"
     first = {m.place: -m.start for m in reversed(reading.places)}
     best = max(votes, key=lambda place: (votes[place], first[place]))
     return best, "most named province"
+
+
+def _is_agency_dateline(reading: Reading, mention: PlaceMention) -> bool:
+    """'Hanoï (VNA) - …' says where the agency sits, not where the news is from."""
+    following = range(mention.end + 1, min(mention.end + 3, len(reading.words)))
+    opened = reading.words[mention.end : mention.end + 1] == ["("]
+    agencies = {hit.start for hit in reading.hits_of("body") if hit.code in _AGENCIES}
+    return opened and any(token in agencies for token in following)
 
 
 class Provinces:

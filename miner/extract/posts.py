@@ -96,7 +96,8 @@ class PostReader:
             role, _, body = head.code.partition("|")
             phrase = self.bodies.read(head.end, limit, families.kind_of(body) if body else None)
             return role, phrase
-        for token in range(head.start + 1, head.end):
+        inside = range(0) if head.code.startswith("standing_") else range(head.start + 1, head.end)
+        for token in inside:
             body_hit = self.bodies.bodies.starts.get(token)
             organ = body_hit is not None and body_hit.group == "post_organ"
             if body_hit and (body_hit.end > head.end or (body_hit.end == head.end and not organ)):

@@ -79,18 +79,35 @@ class _Settler:
             return implied or None
         phrase = office.phrase
         level = self._city_level(phrase.place) if phrase.said == "city" else phrase.said
+        if level == "village":
+            office.role = "village_head" if office.role == "head" else office.role
+            return "party_cell" if office.role in _SECRETARIES else OTHER
         if office.role in _SECRETARIES:
             return families.code_of("party_committee", level or "provincial")
         if office.role in _CHAIRS and (phrase.place or level):
             return families.code_of("peoples_committee", level or "provincial")
-        return None
+        return self._ministry(office) if families.implied_level(office.role) == "central" else None
+
+    def _ministry(self, office: Office) -> str | None:
+        """Return the ministry named last before a bare minister in the sentence, else the only one of the article."""
+        ministries = [body for body in self.reading.bodies if body.code.startswith("ministry_")]
+        start = self.reading.sentence_of(office.start).start
+        before = [body.code for body in ministries if start <= body.start < office.start]
+        named = {body.code for body in ministries}
+        if before:
+            return before[-1]
+        return named.pop() if len(named) == 1 else None
 
     def _steering(self, level: str | None, token: int) -> str:
         """Return the steering committee that is meant: at the centre the one last named in full."""
         local = families.code_of("steering_committee", "provincial")
         if level != "central":
             return families.code_of("steering_committee", level)
-        named = [b for b in self.reading.bodies if families.kind_of(b.code).family == "steering_committee" and b.code != local]
+        named = [
+            b
+            for b in self.reading.bodies
+            if families.kind_of(b.code).family == "steering_committee" and b.code != local
+        ]
         before = [body for body in named if body.start <= token] or named[:1]
         return before[-1].code if before else OTHER
 
@@ -104,9 +121,8 @@ class _Settler:
         elif level is None:
             office.place, office.reason = None, "no province"
         else:
-            others = [
-                other.phrase.place for other in mine if other.phrase and other.phrase.place and other is not office
-            ]
+            now = [other for other in mine if other is not office and other.modifier != "former"]
+            others = [place for other in now if (place := other.phrase.place)]
             office.place, office.reason = self.provinces.of(office, others)
 
     def _place_level(self, office: Office, holder_level: str | None) -> str | None:
@@ -115,6 +131,8 @@ class _Settler:
             central = families.implied_body(office.role) == "" or families.implied_level(office.role) == "central"
             return "central" if central else "provincial"
         level = body_codes().get(body)
+        if body == "national_assembly":
+            return "provincial" if office.role == "deputy" else "central"
         if level == "any" or body == OTHER:
             said = office.phrase.said
             fallback = "provincial" if body == OTHER else None
