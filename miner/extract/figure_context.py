@@ -60,6 +60,8 @@ class Times:
     def _is_ahead(self, mention: DateMention, period: Period) -> bool:
         if self.today is None or not period.year_known:
             return period.last.year > self._horizon if self._horizon and period.year_known else mention.cue in _LIMITS
+        if mention.cue in _LIMITS and not self.reading.article.published and period.last == self.today:
+            return True  # a limit that is the first day named passes for the article's own day
         return period.first > self.today or (mention.cue in _AHEAD and period.last > self.today)
 
     def _within(self, span: Span) -> list[tuple[DateMention, Period]]:

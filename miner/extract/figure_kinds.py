@@ -16,6 +16,8 @@ from miner.extract.reading import Hit, Reading, Span
 _BY, _AFTER, _TOP, _BASE, _SAME = 8, 10, 9, 10, 3
 #: What a semicolon or another number between a cue and a number costs, in words.
 _BREAK = 12
+#: A verb of change so near behind a semicolon is an item of a list of targets.
+_LISTED = 3
 _STOPS = frozenset(",;:().!?")
 
 
@@ -42,7 +44,7 @@ class Kinds:
         after = self.lookup.at("figure_rank_after", end)
         if found.unit in {"percent", "money", "point", "other"}:
             return None
-        if quantity.form == "ordinal" and (before or after or quantity.of is not None):
+        if quantity.form == "ordinal" and (after or quantity.of is not None):
             return Verdict("rank", "rank", "=")
         if before and (quantity.of is not None or before.code == "rank") and quantity.value < 200:
             return Verdict("rank", "rank", "=")
@@ -61,6 +63,8 @@ class Kinds:
             if planned and planned.kind == "target" and self._governs(planned.hit, change):
                 return Verdict("target", "planned_change", self._own_comparator(found))
             return Verdict("change", "change", self._own_comparator(found, difference=change.code == "difference"))
+        if self._is_baseline(found):
+            return Verdict("result", "baseline", "=")
         if rule := self.scopes.at_once(found, others):
             return Verdict("scope", rule)
         following = self._following(found)
@@ -68,6 +72,8 @@ class Kinds:
             return Verdict(following.kind, "verb_after")
         if rule := self.scopes.at_length(found, earlier, planned.hit if planned else None):
             return Verdict("scope", rule)
+        if planned and planned.hit.code == "faint" and earlier:
+            return Verdict(earlier[-1][1].kind if earlier[-1][1].kind in {"target", "result"} else "result", "list")
         return self._same(found, earlier, planned) or self._by_cues(found, planned)
 
     def _by_cues(self, found: Figured, planned: Cue | None) -> Verdict:
@@ -88,16 +94,20 @@ class Kinds:
             at = hit.start
         return at
 
+    def _is_baseline(self, found: Figured) -> bool:
+        """Tell whether the number is what another one is compared with: compared with 7.8 per cent."""
+        return any(self.lookup.before("figure_compared", at) for at in (found.bound_start, found.left))
+
     def _own_comparator(self, found: Figured, *, difference: bool = False) -> str | None:
         return "=" if difference and found.comparator in {">", "<"} else None
 
     def _change(self, found: Figured, others: Sequence[Span]) -> Hit | None:
         """Return the verb or noun of change that the number is the amount of."""
-        at = found.bound_start
-        for _ in range(4):
+        at = found.left
+        for _ in range(5):
             hit = self.lookup.before("figure_change", at)
-            if hit and hit.start >= found.sentence.start:
-                return hit if self._is_amount(hit, found) else None
+            if hit and hit.start >= found.sentence.start and self._is_amount(hit, found):
+                return hit
             step = self.lookup.before("figure_gap", at) or self.lookup.before("figure_comparator", at)
             if step is None or self.lookup.before("figure_level", at):
                 break
@@ -123,6 +133,9 @@ class Kinds:
 
     def _governs(self, cue: Hit, change: Hit) -> bool:
         """Tell whether a cue of target stands in the clause of the verb of change, before it."""
+        listed = ";" in self.reading.words[max(cue.end, change.start - _LISTED) : change.start]
+        if listed:
+            return cue.end <= change.start
         between = Span(cue.end, change.start)
         words = self.reading.words[cue.end : change.start]
         joined = self.reading.hits_of("figure_and", between)
@@ -161,10 +174,11 @@ class Kinds:
 
     def _same(self, found: Figured, earlier: list[tuple[Figured, Verdict]], planned: Cue | None) -> Verdict | None:
         """Return the verdict of the number before, where this one only says it in other words."""
+        alike = [pair for pair in earlier if pair[0].unit == found.unit and pair[1].kind not in {"change", "rank"}]
         if not earlier or earlier[-1][1].kind in {"change", "rank"}:
             return None
-        last, verdict = earlier[-1]
-        start = max(found.sentence.start, found.left - _SAME)
+        last, verdict = alike[-1] if alike else earlier[-1]
+        start = max(found.sentence.start, found.bound_start - _SAME)
         said = [h for h in self.reading.hits_of("figure_same", Span(start, found.left)) if h.start >= last.quantity.end]
         if said and not (planned and planned.hit.start >= last.quantity.end):
             return Verdict(verdict.kind, "same")

@@ -9,7 +9,7 @@ from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
 
 #: Windows in words: from the word of a size to its number, and from a number of tasks to the document they stand in.
-_SIZE, _DOCUMENT = 5, 9
+_SIZE, _DOCUMENT = 3, 9
 
 
 class Scopes:
@@ -32,7 +32,8 @@ class Scopes:
                 return "attendance"
         last = max((other.end for other in others), default=found.sentence.start)
         size = [hit for hit in before if hit.code == "size" and hit.start >= last]
-        return "size" if size and start - size[-1].end <= _SIZE and self._plain(size[-1], found) else None
+        near = size and found.bound_start - size[-1].end <= _SIZE
+        return "size" if near and self._plain(size[-1], found) else None
 
     def _plain(self, hit: Hit, found: Figured) -> bool:
         """Tell whether no other cue stands between a word of size and its number."""

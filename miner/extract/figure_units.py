@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from miner.extract.lookup import Lookup
 from miner.extract.quantities import Quantity
@@ -12,6 +12,8 @@ from miner.extract.reading import Reading, Sentence, Span
 _AFTER = 8
 #: How far the "per 10,000 people" of a rate may follow.
 _RATE = 6
+#: How far the word of a part may stand before its amount.
+_PART = 3
 #: From this scale on, an amount without a noun is money.
 _LARGE = 10**9
 _BARRIERS = frozenset(".,;:()!?")
@@ -51,9 +53,13 @@ class Units:
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup = reading, lookup
 
-    def read(self, quantity: Quantity, sentence: Sentence) -> Figured:
-        """Return the number with its unit, measure and comparator."""
+    def read(self, quantity: Quantity, sentence: Sentence, before: Figured | None) -> Figured:
+        """Return the number with its unit, measure and comparator; `before` is the figure before it in its sentence."""
         found = self._counted(quantity, sentence)
+        if before and before.unit == "money" and self._is_share(found):
+            whole = before.quantity.scale
+            share = replace(quantity, value=quantity.value * whole, scale=whole, pattern="share")
+            found = replace(found, quantity=share, unit="money", measure=before.measure, noun=None)
         found.comparator, found.bound_start = self._comparator(found)
         return found
 
@@ -115,6 +121,17 @@ class Units:
         window = Span(at, min(at + _RATE, sentence.end))
         return bool(self.reading.hits_of("figure_rate", window))
 
+    def _is_share(self, found: Figured) -> bool:
+        """Tell whether the number is a part of the amount before it, without its own scale: dont 50 pour la province."""
+        quantity = found.quantity
+        if found.noun or found.unit not in {None, "count"} or quantity.form != "numeral" or quantity.scale > 1:
+            return False
+        part = self.reading.hits_of("figure_part", Span(quantity.start - _PART, quantity.start))
+        end = quantity.end
+        plain = end >= found.sentence.end or not self.reading.words[end][0].isalpha()
+        given = self.lookup.at("figure_receiver", end) or self.lookup.at("figure_target_after", end)
+        return bool(part) and quantity.of is None and bool(plain or given)
+
     def _comparator(self, found: Figured) -> tuple[str, int]:
         at = found.left
         if found.quantity.bound:
@@ -132,16 +149,15 @@ class Units:
 
     def _opens_number(self, at: int, sentence: Sentence) -> bool:
         """Tell whether a number follows, so that a bound before it is its own (and at least 50 doctors)."""
-        ahead = range(at, min(at + 2, sentence.end))
-        return any(self.reading.words[i].isdigit() or self.lookup.at("number_unit", i) for i in ahead)
+        return at < sentence.end and (self.reading.words[at].isdigit() or bool(self.lookup.at("number_unit", at)))
 
     def _comparator_after(self, found: Figured) -> str:
         words = self.reading.words
         for at in range(found.quantity.after, min(found.quantity.after + _AFTER, found.sentence.end)):
             hit = self.lookup.at("figure_comparator_after", at)
-            if hit and not self._opens_number(hit.end, found.sentence):
+            if hit and hit.code != "none" and not self._opens_number(hit.end, found.sentence):
                 return _SIGNS[hit.code]
-            if words[at] in _BARRIERS or words[at].isdigit():
+            if hit or words[at] in _BARRIERS or words[at].isdigit() or self.lookup.at("figure_target_after", at):
                 break
         return "="
 

@@ -43,7 +43,7 @@ class _Finder:
             sentence = self.reading.sentence_of(quantity.start)
             if earlier and earlier[-1][0].sentence is not sentence:
                 earlier = []
-            found = self.units.read(quantity, sentence)
+            found = self.units.read(quantity, sentence, earlier[-1][0] if earlier else None)
             verdict = self._verdict(found, earlier)
             if verdict is not None:
                 earlier.append((found, verdict))
