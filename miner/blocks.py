@@ -106,10 +106,23 @@ def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 
 
 def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether the whole text is wrapped by hand: no long line, most lines go on in lower case."""
-    following = [b for a, b in pairwise(lines) if _adjacent(text, a, b)]
-    lower = sum(text[start].islower() for start, _ in following)
-    return len(following) >= 3 and 2 * lower >= len(following) and all(e - s < _WRAP.stop for s, e in lines)
+    """Tell whether the whole text is wrapped by hand.
+
+    No line is long, and most lines go on in lower case or are as full as they can be.
+    """
+    following = [pair for pair in pairwise(lines) if _adjacent(text, *pair)]
+    width = max((end - start for start, end in lines), default=0)
+    if len(following) < 3 or width >= _WRAP.stop:
+        return False
+    lower = sum(text[start].islower() for _, (start, _end) in following)
+    full = sum(_is_full(text, *pair, width) for pair in following)
+    return 2 * lower >= len(following) or (len(following) >= 8 and 3 * full >= 2 * len(following))
+
+
+def _is_full(text: str, one: tuple[int, int], other: tuple[int, int], width: int) -> bool:
+    """Tell whether the first word of the next line would not have fitted on a line."""
+    word = text[slice(*other)].split(maxsplit=1)[0]
+    return one[1] - one[0] + 1 + len(word) > width
 
 
 def _adjacent(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -119,7 +132,13 @@ def _adjacent(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _continues(text: str, one: tuple[int, int], other: tuple[int, int], regular: bool) -> bool:
     size, line = one[1] - one[0], text[other[0] : other[1]]
-    if size not in _WRAP or not _adjacent(text, one, other) or _LIST.match(line) or _is_file_name(line):
+    if (
+        size < _WRAP.start
+        or (size >= _WRAP.stop and not regular)
+        or not _adjacent(text, one, other)
+        or _LIST.match(line)
+        or _is_file_name(line)
+    ):
         return False
     return regular or (line[0].islower() and not text[: one[1]].endswith(_TERMINAL))
 

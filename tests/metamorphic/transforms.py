@@ -11,6 +11,7 @@ import re
 import textwrap
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -340,10 +341,11 @@ def wrap(case: Case, random: Random) -> Case:
         pieces = textwrap.wrap(
             line.rstrip("\n"), 80, break_long_words=False, break_on_hyphens=False, drop_whitespace=False
         )
-        for piece in pieces[:-1]:
+        for piece, following in pairwise(pieces):
             offset += len(piece)
-            if piece.endswith(" "):
-                edits.append((start + offset - 1, start + offset, "\n"))
+            at = offset - 1 if piece.endswith(" ") else offset if following.startswith(" ") else None
+            if at is not None:
+                edits.append((start + at, start + at + 1, "\n"))
         start += len(line)
     return apply(case, edits)
 
