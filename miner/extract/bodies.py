@@ -98,6 +98,20 @@ class BodyReader:
             phrase.end = after
         return self._with_tail(phrase, limit)
 
+    def read_unknown(self, phrase: Phrase, limit: int) -> None:
+        """Take a name that is no known body as another body: 'Chánh Văn phòng Điều phối …', 'Director of Samsung'."""
+        token = phrase.end
+        while link := self.links.starts.get(token):
+            token = link.end
+        open_part = phrase.kind is None or is_part(phrase.kind.family) and alone(phrase.kind.family) != phrase.kind.family
+        end = self._name_end(token, limit)
+        if not open_part or end == token or token in self.places.inside:
+            return
+        office = self.bodies.starts.get(end)
+        is_office = office is not None and office.code == "office"
+        phrase.kind = Kind("other_office" if is_office else "other")
+        phrase.end = office.end if office is not None and is_office else end
+
     def read_before(self, end: int, limit: int) -> Phrase:
         """Read the phrase right before token `end`, from `limit` on: 'Health' of 'Health Minister'."""
         start = end

@@ -95,6 +95,16 @@ def needs_body(role: str) -> bool:
     return role in families()["needs_body"]
 
 
+def is_closed(role: str) -> bool:
+    """Tell whether a role takes no body after it."""
+    return role in families()["closed"]
+
+
+def is_open(role: str) -> bool:
+    """Tell whether an unknown name after a role is the name of a body."""
+    return role in families()["open"]
+
+
 def role_in(role: str, family: str, code: str) -> str:
     """Return the role's code within a body: the chair of a steering committee is its head."""
     kind = "department" if code.startswith("dept_") else family

@@ -160,8 +160,9 @@ class _Finder:
         points = surname_strength(self.reading.words[units[0].start], run.strict)
         points += len(units) >= 2 and units[1].folded in lore().middle
         points += 3 <= len(units) <= 4 and all(unit.kind != "foreign" for unit in units)
-        if units[0].start in self.around.particles.starts and self._begins_sentence(units[0].start):
-            points -= 2
+        start = units[0].start
+        if start in self.around.particles.starts and (run.upper or self._begins_sentence(start)):
+            points -= 4
         return points + any(unit.kind == "clan" for unit in units)
 
     def _begins_sentence(self, token: int) -> bool:

@@ -15,6 +15,7 @@ from miner.extract import families
 from miner.extract.bodies import BodyReader, Phrase
 from miner.extract.cover import Cover
 from miner.extract.reading import Hit, Post, Reading
+from miner.extract.runs import is_upper
 from miner.lexicon import load_lexicon
 
 
@@ -76,8 +77,7 @@ class PostReader:
         if head.loose and phrase.kind is None:
             return None
         self._modify(office, head)
-        if start not in self.fixed.starts or head.group != "post":
-            office.plural = head.group == "post_plural" or self._marked_plural(start)
+        office.plural = head.group == "post_plural" or self._marked_plural(start)
         return office
 
     def _head(self, start: int) -> Hit:
@@ -92,6 +92,14 @@ class PostReader:
         return role if role.end > fixed.end or beyond else fixed
 
     def _phrase(self, head: Hit, limit: int) -> tuple[str, Phrase]:
+        if families.is_closed(head.code):
+            return head.code, Phrase(head.end, head.end)
+        role, phrase = self._open_phrase(head, limit)
+        if families.is_open(role) and not is_upper(self.reading, self.reading.sentence_of(head.start)):
+            self.bodies.read_unknown(phrase, limit)
+        return role, phrase
+
+    def _open_phrase(self, head: Hit, limit: int) -> tuple[str, Phrase]:
         if head.group == "post":
             role, _, body = head.code.partition("|")
             phrase = self.bodies.read(head.end, limit, families.kind_of(body) if body else None)

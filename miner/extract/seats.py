@@ -39,8 +39,16 @@ class _Settler:
         level = _common_level(offices)
         for office in offices:
             self._set_body(office, level)
+        self._share_bodies(offices)
         for office in offices:
             self._set_place(office, offices, level)
+
+    def _share_bodies(self, offices: list[Office]) -> None:
+        """A bare 'the minister' is the minister of the ministry that another mention names."""
+        full = {office.role: office.body for office in offices if office.phrase.kind and office.body}
+        for office in offices:
+            if office.phrase.kind is None and families.implied_level(office.role):
+                office.body = full.get(office.role, office.body)
 
     def _set_body(self, office: Office, holder_level: str | None) -> None:
         phrase = office.phrase
@@ -48,7 +56,7 @@ class _Settler:
         if kind is None:
             office.body = self._implied(office)
             return
-        family = families.alone(kind.family)
+        family = families.family_for(office.role, families.alone(kind.family))
         level = self._level(office, Kind(family, kind.level), holder_level)
         exact = kind.code if level == kind.level else None
         steering = family == "steering_committee"
@@ -62,7 +70,7 @@ class _Settler:
         said = self._city_level(phrase.place) if phrase.said == "city" else phrase.said
         if said:
             return said
-        implied = families.implied_level(office.role)
+        implied = families.implied_level(office.role) if kind.level in {None, "central"} else None
         if implied and families.has_level(kind.family, implied) and not phrase.inner:
             return implied
         if kind.family in _BY_HOLDER:
@@ -103,11 +111,8 @@ class _Settler:
         local = families.code_of("steering_committee", "provincial")
         if level != "central":
             return families.code_of("steering_committee", level)
-        named = [
-            b
-            for b in self.reading.bodies
-            if families.kind_of(b.code).family == "steering_committee" and b.code != local
-        ]
+        kinds = [(body, families.kind_of(body.code)) for body in self.reading.bodies if body.code != local]
+        named = [body for body, kind in kinds if kind.family == "steering_committee"]
         before = [body for body in named if body.start <= token] or named[:1]
         return before[-1].code if before else OTHER
 

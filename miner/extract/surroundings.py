@@ -47,10 +47,8 @@ class Surroundings:
 
     def honorific_before(self, token: int) -> bool:
         """Tell whether Mr., comrade, Colonel … stands right before `token`."""
-        words = self.reading.words
-        if token > 0 and words[token - 1] in {".", ":"}:
-            token -= 1
-        return token in self.titles.ends
+        marked = token > 0 and self.reading.words[token - 1] in {".", ":"}
+        return token in self.titles.ends or (marked and token - 1 in self.titles.ends)
 
     def office_before(self, token: int) -> bool:
         """Tell whether a post ends right before `token`, with no verb between its role and it."""
