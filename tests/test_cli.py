@@ -10,7 +10,10 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import click
@@ -83,6 +86,11 @@ def test_every_option_of_every_command_is_explained() -> None:
         for parameter in command.params:
             if isinstance(parameter, click.Option) and not isinstance(parameter.type, click.Choice):
                 assert parameter.help or parameter.default is not None, f"{name} {parameter.name}"
+
+
+def test_every_command_is_documented() -> None:
+    page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if not re.search(rf"^\$ (cat .*\| )?miner {name} ", page, re.M)] == []
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -310,6 +318,63 @@ def test_standard_input_is_a_source(articles: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["id"] == "stdin"
+
+
+def test_half_characters_are_printed_as_json_escapes(tmp_path: Path) -> None:
+    line = json.dumps({"id": "a", "text": VIETNAMESE, "title": "half \ud83d"})
+    (tmp_path / "x.jsonl").write_text(line)
+    locale = {**ENVIRONMENT, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(miner_process("read", tmp_path / "x.jsonl"), env=locale, capture_output=True, check=True)
+    assert json.loads(done.stdout)["title"] == "half \ud83d"
+    assert VIETNAMESE.encode() in done.stdout
+
+
+# The web, as far as this machine
+
+
+class Paper(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        found = self.path.startswith("/bai-")
+        body = f"<html><body><article><h1>Sơn La họp</h1><p>{VIETNAMESE}</p></article></body></html>".encode()
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        if found:
+            self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def paper() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Paper) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_add_fetches_and_runs(tmp_path: Path, paper: str, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--into", str(tmp_path / "out"), "--allow-loopback", "--delay", "0"]
+    assert main(["add", f"{paper}/bai-10001.html", *options]) == 0
+    assert capsys.readouterr().out.startswith("1 pages archived, 0 known, 0 forbidden by robots.txt\n1 articles read")
+    assert list(miner.open_corpus(tmp_path / "out").articles.url) == [f"{paper}/bai-10001.html"]
+    assert main(["add", f"{paper}/bai-10001.html", f"{paper}/bai-10002.html", *options]) == 0
+    assert len(miner.open_corpus(tmp_path / "out").articles) == 2
+    assert main(["add", f"{paper}/none-10003.html", *options]) == 1
+
+
+def test_crawl_archives_and_tells_what_comes_next(
+    tmp_path: Path, paper: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--into", str(tmp_path / "out"), "--allow-loopback", "--delay", "0", "--depth", "0"]
+    assert main(["crawl", f"{paper}/bai-10001.html", *options]) == 0
+    assert f"next: miner run {tmp_path / 'out' / 'archive'}" in capsys.readouterr().out
+    assert main(["run", str(tmp_path / "out" / "archive"), "--into", str(tmp_path / "out")]) == 0
+    assert main(["crawl", "no-such-paper", *options]) == 2
+    assert "no known site" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

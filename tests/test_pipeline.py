@@ -8,6 +8,7 @@ import os
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,7 @@ from miner.corpus import open_corpus
 from miner.corpus.schema import PART_KINDS
 from miner.errors import CorpusError
 from miner.pipeline import run
-from miner.records import FACT_KINDS, Article, Facts
+from miner.records import FACT_KINDS, Article, Facts, Official
 
 PLACES = ("Lai Châu", "Nghệ An", "Cà Mau", "Đồng Tháp", "Sơn La", "Gia Lai", "Phú Thọ")
 VIETNAMESE = (
@@ -219,6 +220,32 @@ def test_a_language_that_is_not_spoken_is_a_failure_and_the_article_stays(tmp_pa
     assert "de: " in failure.what
     assert "miner/data/lang" in failure.remedy
     assert not any((getattr(open_corpus(tmp_path / "out"), k).article == "de").any() for k in FACT_KINDS)
+
+
+def test_what_cannot_be_written_is_a_failure_of_its_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from miner import extract as package
+
+    works = package.extract
+
+    def spoils_one(article: Article) -> Facts:
+        facts = works(article)
+        broken = Official(article.id, None, 0, 1, "r")  # type: ignore[arg-type]
+        return replace(facts, officials=(broken,)) if article.id == "b" else facts
+
+    monkeypatch.setattr(package, "extract", spoils_one)
+    lines = [
+        {"id": "a", "text": text(0), "title": "half \ud83d"},
+        {"id": "b", "text": text(1)},
+        {"id": "c", "text": text(2)},
+    ]
+    (tmp_path / "x.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    summary = run([tmp_path / "x.jsonl"], tmp_path / "out", workers=1)
+    corpus = open_corpus(tmp_path / "out")
+    assert list(corpus.articles.id) == ["b", "c"]
+    assert summary.failed == 2
+    assert "a: cannot be kept" in summary.failures[0].what
+    assert "Official.name is missing" in summary.failures[1].what
+    assert not (corpus.officials.article == "b").any()
 
 
 def test_a_path_that_was_missing_is_a_failure_until_it_is_there(tmp_path: Path) -> None:

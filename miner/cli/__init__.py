@@ -6,6 +6,7 @@ Data goes to stdout, progress and warnings to stderr. Exit codes: 0 done, 1 some
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -59,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments : sequence of str, optional
         Instead of those of the process.
     """
+    _write_any_text()
     try:
         code = cli.main(arguments, prog_name="miner", standalone_mode=False)
         sys.stdout.flush()
@@ -74,6 +76,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("miner: interrupted; what was finished is kept, run the same command again to go on", err=True)
         return 130
+
+
+def _write_any_text() -> None:
+    """Let stdout and stderr take any text, half characters too, whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _seen_enough() -> int:

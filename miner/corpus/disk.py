@@ -59,7 +59,7 @@ def _lock(lock: IO[str], folder: Path) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a small text file atomically."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f"{path.name}.part")
     with explained(path):
         temporary.write_text(text, encoding="utf-8")
         os.replace(temporary, path)

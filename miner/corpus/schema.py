@@ -5,14 +5,12 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 import pyarrow as pa
 
 from miner.records import FACT_KINDS, Article, Entity, Failure, Record
-
-R = TypeVar("R", bound=Record)
 
 _PLAIN: dict[Any, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
@@ -66,8 +64,12 @@ def to_table(record: type[Record], rows: Iterable[Record]) -> pa.Table:
     return pa.Table.from_pylist([row.to_dict() for row in rows], schema=schema_of(record))
 
 
-def from_batches(record: type[R], batches: Iterable[pa.RecordBatch]) -> Iterator[R]:
-    """Yield the records of Arrow batches, one batch in memory at a time."""
-    for batch in batches:
-        for row in batch.to_pylist():
-            yield record.from_dict(row)
+def check(record: type[Record], rows: Iterable[Record]) -> None:
+    """Raise what a row would raise when it is written: a ValueError or TypeError.
+
+    Written in one go, a row that does not fit would take all others of its part with it.
+    """
+    table = to_table(record, rows)
+    for field, column in zip(table.schema, table.columns, strict=True):
+        if column.null_count and not field.nullable:
+            raise ValueError(f"{record.__name__}.{field.name} is missing")

@@ -28,7 +28,7 @@ from miner.corpus.parts import (
 from miner.corpus.version import rules_version
 from miner.errors import CorpusError
 from miner.pipeline.clock import Seconds, no_seconds, timed
-from miner.pipeline.exports import export
+from miner.pipeline.exports import export, fresh_exports
 from miner.pipeline.plan import Batch, Columns, Plan, make_plan
 from miner.pipeline.work import SHOWN, Done, process
 from miner.records import FACT_KINDS, Failure
@@ -119,8 +119,10 @@ def run(
 def export_again(folder: str | Path, *, only_if_stale: bool = False) -> list[Path]:
     """Link a corpus and write its graph, tables and picture anew; return what there is to open."""
     path = open_corpus(folder).folder
+    if only_if_stale and (exports := fresh_exports(path)):
+        return exports
     with locked(path):
-        return export(path, no_seconds(), force=not only_if_stale)
+        return export(path, no_seconds(), force=True)
 
 
 def _silent(done: int, total: int) -> None:
@@ -146,6 +148,7 @@ def _run(paths: list[str | Path], folder: Path, workers: int | None, progress: P
         progress(done_bytes, plan.size)
     for slot in plan.emptied:
         remove_slot(folder, slot)
+    summary.failures.sort(key=_where)
     mend_ids(folder)
     sweep(folder, read_sources(folder))
     summary.exports = export(folder, summary.seconds)

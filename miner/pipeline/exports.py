@@ -40,14 +40,26 @@ def export(folder: Path, seconds: Seconds, *, force: bool = False) -> list[Path]
     list of Path
         What there is for people to open.
     """
-    stamp = _stamp(folder)
-    if force or not _up_to_date(folder, stamp):
+    exports = [] if force else fresh_exports(folder)
+    if not exports:
         with explained(folder):
             (folder / _STAMP).unlink(missing_ok=True)
+            stamp = _stamp(folder)
             _link(folder, seconds)
             _graph(open_corpus(folder), seconds)
             write_text(folder / _STAMP, stamp)
-    return [folder / name for name in _EXPORTS if (folder / name).exists()]
+    return exports or _paths(folder)
+
+
+def fresh_exports(folder: Path) -> list[Path]:
+    """Return what there is to open if all of it is there and made from what the corpus holds now, else nothing."""
+    stamp = folder / _STAMP
+    there = stamp.exists() and all(path.exists() for path in _paths(folder))
+    return _paths(folder) if there and stamp.read_text(encoding="utf-8") == _stamp(folder) else []
+
+
+def _paths(folder: Path) -> list[Path]:
+    return [folder / name for name in _EXPORTS]
 
 
 def _stamp(folder: Path) -> str:
@@ -55,12 +67,6 @@ def _stamp(folder: Path) -> str:
     decisions = folder / DECISIONS
     told = decisions.read_bytes().hex() if decisions.exists() else ""
     return exports_version([*names, told])
-
-
-def _up_to_date(folder: Path, stamp: str) -> bool:
-    made = folder / _STAMP
-    there = all((folder / name).exists() for name in (_STAMP, *_EXPORTS))
-    return there and made.read_text(encoding="utf-8") == stamp
 
 
 def _link(folder: Path, seconds: Seconds) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from miner.corpus.ids import plain_id, unique_id
 from miner.corpus.parts import PartWriter, parquet, part_name, read_table
+from miner.corpus.schema import check
 from miner.pipeline.clock import Seconds, no_seconds, timed
 from miner.pipeline.plan import Batch, Columns, Item
 from miner.read import language_failure, read_source
@@ -98,6 +99,12 @@ def _add(found: Found, writer: PartWriter, taken: set[str], done: Done) -> None:
         _fail(found, writer, done)
         return
     article = replace(found, id=unique_id(found.id, found.digest, taken))
+    try:
+        check(Article, [article])
+    except (ValueError, TypeError) as error:
+        what = f"{article.id}: cannot be kept: {error}"
+        _fail(Failure(article.source, "read", what, "mend the text or what is said about it"), writer, done)
+        return
     taken.add(article.id)
     writer.add("articles", [article])
     with timed(done.seconds, "extract"):
@@ -123,7 +130,10 @@ def try_extract(article: Article) -> Facts | Failure:
     try:
         from miner.extract import extract
 
-        return extract(article)
+        facts = extract(article)
+        for kind, record in FACT_KINDS.items():
+            check(record, getattr(facts, kind))
+        return facts
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         what = f"{article.id}: {type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
