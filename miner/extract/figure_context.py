@@ -42,8 +42,11 @@ class Times:
 
     def _is_base(self, mention: DateMention) -> bool:
         """Tell whether the date is one that a number is compared with, or one from which something runs."""
-        before = Span(max(0, mention.start - 5), mention.start)
-        compared = [h for h in self.reading.hits_of("figure_compared", before) if h.end >= mention.start - 3]
+        before = Span(max(0, mention.start - 4), mention.start)
+        words = self.reading.words
+        compared = [
+            h for h in self.reading.hits_of("figure_compared", before) if "(" not in words[h.end : mention.start]
+        ]
         vague = self.reading.hits_of("figure_vague", Span(mention.start - 2, mention.end))
         return bool(compared or vague) or mention.cue == "since" or self._is_name(mention)
 
@@ -79,10 +82,11 @@ class Times:
         issued = _ISSUED if self._is_issue_date(mention) else 0
         if mention.end <= quantity.start:
             between = words[mention.end : quantity.start]
-            return len(between) + 2 * between.count(",") + issued + 0.5
-        between = words[quantity.end : mention.start]
-        others = self.reading.within(self.reading.numbers, Span(quantity.end, mention.start))
-        breaks = 10 * between.count(",") + 100 * between.count(";") + 12 * len(others)
+            joined = 5 * bool(self.reading.hits_of("figure_and", Span(mention.end, mention.end + 1)))
+            return len(between) + 2 * between.count(",") + issued + joined + 0.5
+        between = words[found.right : mention.start]
+        others = self.reading.within(self.reading.numbers, Span(found.right, mention.start))
+        breaks = 20 * between.count(",") + 100 * between.count(";") + 12 * len(others)
         return len(between) + breaks + issued
 
     def _is_issue_date(self, mention: DateMention) -> bool:
@@ -90,21 +94,16 @@ class Times:
         spans = self.reading.directive_spans
         return mention.period.grain == "day" and any(0 <= mention.start - span.end <= _TITLE for span in spans)
 
-    def date_of(self, found: Figured, verdict: Verdict, last: Period | None) -> Period | None:
-        """Return the deadline of a target, or the period or day that another figure holds for.
-
-        `last` is the date of the last result in the sentence before.
-        """
-        own = self._own(found, verdict)
-        if own is not None:
-            return own
+    def inherited(self, found: Figured, verdict: Verdict, last: Period | None) -> Period | None:
+        """Return the date of a figure whose sentence has none; `last` is that of the last result in the one before."""
         if verdict.kind == "target" or (verdict.kind == "scope" and verdict.rule != "attendance"):
             return None
         if self.reading.hits_of("figure_today", found.sentence):
             return Period(self.today, self.today, "day") if self.dated and self.today else None
         return last or self._before(found)
 
-    def _own(self, found: Figured, verdict: Verdict) -> Period | None:
+    def own(self, found: Figured, verdict: Verdict) -> Period | None:
+        """Return the date in the figure's sentence: a target's deadline, the period or day of another figure."""
         fitting = [
             (self._cost(mention, found), period)
             for mention, period in self._within(found.sentence)
@@ -121,7 +120,7 @@ class Times:
             return True
         if verdict.kind == "target":
             return self._is_ahead(mention, period) or (period.grain != "day" and self._holds_today(period))
-        return not self._is_ahead(mention, period) or self._holds_today(period)
+        return mention.cue == "from" or not self._is_ahead(mention, period) or self._holds_today(period)
 
     def _holds_today(self, period: Period) -> bool:
         """Tell whether the period holds the article's day, so that it can be one of results or of targets."""
@@ -137,4 +136,6 @@ class Times:
 
     def _is_over(self, mention: DateMention, period: Period) -> bool:
         known = period.year_known and self.today is not None
-        return not self._is_issue_date(mention) and (not known or period.last <= self.today)  # type: ignore[operator]
+        if self._is_issue_date(mention) or self._is_ahead(mention, period):
+            return False
+        return not known or period.last <= self.today  # type: ignore[operator]

@@ -20,28 +20,42 @@ class Places:
 
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup = reading, lookup
+        self.places = [p for p in reading.places if not any(p.overlaps(person) for person in reading.persons)]
         national = reading.hits_of("figure_national")
         self.together = any(hit.code == "event" for hit in national)
         self.current = self._default([hit for hit in national if hit.code == "country"])
         self._seen = 0
+        self._last: tuple[Sentence, int, str | None] | None = None
 
     def _default(self, country: list[Hit]) -> str | None:
         """Return the place before any is named: the country if the article speaks more of it than of home."""
-        own = [mention for mention in self.reading.places if mention.place == self.reading.home]
+        own = [mention for mention in self.places if mention.place == self.reading.home]
         own_words = self.reading.hits_of("figure_home")
         return NATION if len(country) > len(own) + len(own_words) else self.reading.home
 
     def place_of(self, found: Figured, rule: str) -> str | None:
         """Return the province that a figure holds for, Vietnam, or None if unclear."""
         self._read_on(found.sentence)
+        place, named = self._decide(found, rule)
+        self._last = None if named else (found.sentence, found.right, place)
+        return place
+
+    def _decide(self, found: Figured, rule: str) -> tuple[str | None, bool]:
+        """Return the place, and whether it is named beside the number."""
+        region = None if rule == "rank" else self._region(found)
+        if region and rule not in {"measure", "money"}:
+            return NATION, False
         if beside := self._beside(found):
-            return beside
-        if rule == "rank" or (region := self._region(found)) is None:
-            return self._said(found)
-        if rule in {"measure", "money"}:
+            return beside, True
+        if found.unit == "money" and self._for_each(found):
+            return None, True
+        if region:
             self.current = None
-            return None
-        return NATION if region else self._said(found)
+            return None, False
+        return self._said(found), False
+
+    def _for_each(self, found: Figured) -> bool:
+        return bool(self.reading.hits_of("figure_each", Span(found.left - 3, found.right + 3)))
 
     def _read_on(self, sentence: Sentence) -> None:
         """Follow the sentences up to this one: each may move to another place."""
@@ -53,28 +67,31 @@ class Places:
                 self.current = self._of_sentence(other, self.current)
 
     def _of_sentence(self, sentence: Sentence, current: str | None) -> str | None:
-        provinces = self.reading.within(self.reading.places, sentence)
-        if provinces:
-            place: str = provinces[-1].place
-            return place
-        if self._subject(sentence.start, sentence.end):
+        """Return the place that the next sentence goes on with."""
+        named = {mention.place for mention in self.reading.within(self.places, sentence)}
+        if self.together and not named and self._subject(sentence.start, sentence.end):
             return NATION
-        return self.reading.home if self.reading.hits_of("figure_home", sentence) else current
+        if self.reading.home in named or self.reading.hits_of("figure_home", sentence):
+            return self.reading.home
+        place: str | None = named.pop() if len(named) == 1 else current
+        return place
 
     def _beside(self, found: Figured) -> str | None:
-        """Return the province named right before the number (Lai Chau 52 %) or as its receiver right after it."""
-        before = self.reading.within(self.reading.places, Span(max(0, found.left - 8), found.left))
-        near = [m for m in before if m.end <= found.left and found.left - m.end <= _BESIDE and self._open(m, found)]
-        if near:
-            return str(near[-1].place)
-        after = self.reading.within(self.reading.places, Span(found.right, found.right + _BESIDE + 1))
-        given = [m for m in after if m.start > found.right and self._is_receiver(m)]
-        return str(given[0].place) if given and found.unit in {"money", None} else None
+        """Return the province named as receiver right after the number, or right before it (Lai Chau 52 %)."""
+        after = self.reading.within(self.places, Span(found.right, found.right + _BESIDE + 1))
+        given = [mention for mention in after if mention.start > found.right and self._is_receiver(mention)]
+        if given and found.unit == "money":
+            return str(given[0].place)
+        before = self.reading.within(self.places, Span(found.left - 2 * _BESIDE, found.left))
+        near = [m for m in before if 0 <= found.left - m.end <= _BESIDE and self._is_open(m, found)]
+        return str(near[-1].place) if near else None
 
-    def _open(self, mention: PlaceMention, found: Figured) -> bool:
-        """Tell whether nothing but small words and a verb stands between a province and the number."""
-        between = self.reading.words[mention.end : found.left]
-        return (not any(word in ".;" for word in between) and between[:1] != [")"]) or between == [")"]
+    def _is_open(self, mention: PlaceMention, found: Figured) -> bool:
+        """Tell whether only small words and a verb stand between a province and the number."""
+        words = self.reading.words[mention.end : found.left]
+        joined = self.reading.hits_of("figure_and", Span(mention.end, found.left))
+        receiver = found.unit == "money" and self._is_receiver(mention)
+        return not joined and not receiver and not {".", ";"} & set(words)
 
     def _is_receiver(self, mention: PlaceMention) -> bool:
         return bool(self.lookup.before("figure_receiver", mention.start))
@@ -102,18 +119,32 @@ class Places:
     def _said(self, found: Figured) -> str | None:
         """Return the place that the words before the number in its sentence speak of, else the current one."""
         sentence, start = found.sentence, found.quantity.start
-        window = Span(sentence.start, start)
-        provinces = self.reading.within(self.reading.places, window)
-        marks: list[tuple[int, str | None]] = [(mention.end, mention.place) for mention in provinces]
-        marks += [(h.end, self.reading.home) for h in self.reading.hits_of("figure_home", window)]
-        marks += [(h.end, None) for h in self.reading.hits_of("figure_abroad", window)]
-        for hit in self.reading.hits_of("figure_national", window):
-            if hit.code == "country" and start - hit.end <= _COUNTRY:
-                marks.append((hit.end, NATION))
+        if subject := self._province_as_subject(sentence, start):
+            return subject
+        marks = self._marks(Span(sentence.start, start))
+        if self._last and self._last[0] is sentence:
+            last: tuple[int, str | None] = self._last[1], self._last[2]
+            marks = [*(mark for mark in marks if mark[0] > last[0]), last]
         if marks:
             return max(marks, key=lambda mark: mark[0])[1]
         clause = self._clause(sentence, start)
         return NATION if self._subject(clause, start) else self.current
+
+    def _marks(self, window: Span) -> list[tuple[int, str | None]]:
+        """Return what speaks of a place before the number: where it ends and which place."""
+        reading = self.reading
+        marks: list[tuple[int, str | None]] = [(m.end, m.place) for m in reading.within(self.places, window)]
+        marks += [(hit.end, reading.home) for hit in reading.hits_of("figure_home", window)]
+        marks += [(h.end, None) for h in reading.hits_of("figure_abroad", window) if window.end - h.end <= _BESIDE]
+        country = [hit for hit in reading.hits_of("figure_national", window) if hit.code == "country"]
+        return marks + [(hit.end, NATION) for hit in country if window.end - hit.end <= _COUNTRY]
+
+    def _province_as_subject(self, sentence: Sentence, start: int) -> str | None:
+        """Return the province that opens the sentence and is set off by a comma: Hải Dương, a province until …"""
+        first = self.reading.within(self.places, Span(sentence.start, sentence.start + 1))
+        return (
+            str(first[0].place) if first and first[0].end < start and self.reading.words[first[0].end] == "," else None
+        )
 
     def _clause(self, sentence: Sentence, at: int) -> int:
         for i in range(at - 1, sentence.start, -1):
@@ -124,5 +155,7 @@ class Places:
     def _subject(self, start: int, end: int) -> bool:
         """Tell whether a central body, or in a meeting of the whole country a central leader, opens the clause."""
         opening = Span(start, min(start + _SUBJECT, end))
+        verbs = [hit.start for hit in self.reading.hits_of("figure_target", opening) if hit.code == "target"]
+        opening.end = min([*verbs, opening.end])
         codes = {hit.code for hit in self.reading.hits_of("figure_national", opening)}
         return "center" in codes or (self.together and "leader" in codes)

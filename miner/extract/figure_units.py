@@ -122,7 +122,7 @@ class Units:
         return bool(self.reading.hits_of("figure_rate", window))
 
     def _is_share(self, found: Figured) -> bool:
-        """Tell whether the number is a part of the amount before it, without its own scale: dont 50 pour la province."""
+        """Tell whether the number is a part of the amount before it, without its own scale: dont 50 pour la ville."""
         quantity = found.quantity
         if found.noun or found.unit not in {None, "count"} or quantity.form != "numeral" or quantity.scale > 1:
             return False

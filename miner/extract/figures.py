@@ -75,10 +75,10 @@ class _Finder:
     def _date(self, found: Figured, verdict: Verdict) -> Period | None:
         if verdict.rule == "frequency":
             return None
-        period = self.times.date_of(found, verdict, self._carried(found.sentence))
+        period = self.times.own(found, verdict)
         if period and verdict.kind in {"result", "change", "rank"}:
             self.last = found.sentence, period
-        return period
+        return period or self.times.inherited(found, verdict, self._carried(found.sentence))
 
     def _figure(self, found: Figured, verdict: Verdict) -> Figure:
         quantity, reading = found.quantity, self.reading
