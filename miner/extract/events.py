@@ -42,9 +42,11 @@ def event_of(reading: Reading) -> Event:
 
 def _meeting(reading: Reading, sentence: Sentence) -> Hit | None:
     """Return the meeting that the sentence says was held, chaired, attended or spoken at."""
-    hits = reading.hits_of("event_meeting", sentence)
-    if not hits or sentence.kind == "heading":
+    if sentence.kind == "heading":
         return None
+    if met := next((hit for hit in reading.hits_of("part_chair", sentence) if hit.code == "meets"), None):
+        return met
+    hits = reading.hits_of("event_meeting", sentence)
     groups = ("part_chair", "part_attend", "part_speak", "event_hold")
     held = any(hit.code != "none" for group in groups for hit in reading.hits_of(group, sentence))
     at = [hit.end for hit in reading.hits_of("event_at", sentence)]

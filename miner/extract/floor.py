@@ -38,7 +38,7 @@ class Floor:
 
 def modal(reading: Reading, span: Span) -> Hit | None:
     """Return the first modal of a span that demands: not one that gives a reason or a condition."""
-    causes = reading.hits_of("act_cause", span)
+    causes = [hit for hit in reading.hits_of("act_cause", span) if hit.code == "cause"]
     for hit in reading.hits_of("act_modal", span):
         if hit.code in {"must", "should"} and not any(_governs(reading, cause, hit) for cause in causes):
             return hit
@@ -93,10 +93,15 @@ def _is_plain(reading: Reading, sentence: Sentence, starts: list[int]) -> bool:
     addressees = {hit.start: hit.end for hit in reading.hits_of("act_addressee", sentence)} | bodies
     articles = {hit.start: hit.end for hit in reading.hits_of("act_article", sentence)}
     for start in starts:
-        end = addressees.get(start) or addressees.get(articles.get(start, start))
-        if end:
-            return not _past_after(reading, sentence, end)
+        subject = start if start in addressees else articles.get(start, start)
+        if subject in addressees and not _is_person(reading, subject):
+            return not _past_after(reading, sentence, addressees[subject])
     return False
+
+
+def _is_person(reading: Reading, token: int) -> bool:
+    near = reading.within(reading.actors, Span(max(0, token - 3), token + 1))
+    return any(actor.person and actor.start <= token < actor.end for actor in near)
 
 
 def _past_after(reading: Reading, sentence: Sentence, start: int) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from miner.extract.demands import Demand, addressees, content, deadline, directive_of, strength
 from miner.extract.floor import Floor, clause_starts, goes_on, modal
-from miner.extract.reading import Actor, Reading, Sentence, Span, Utterance
+from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
 from miner.records import Instruction
 
 _DIRECT = {"order", "assign", "request", "urge", "propose", "stress"}
@@ -81,15 +81,20 @@ class _Reader:
         """Take the floor from the speaker where delegates, a source or a document speak."""
         starts = clause_starts(self.reading, sentence)
         for hit in self.reading.hits_of("act_end", sentence):
-            if hit.start in starts[:1] and (hit.code != "document" or self._document_speaks(sentence, hit.end)):
+            if hit.start in starts and self._takes_over(sentence, hit):
                 self.floor = None
+
+    def _takes_over(self, sentence: Sentence, hit: Hit) -> bool:
+        if hit.code == "group":
+            return bool(self.reading.hits_of("act_past", sentence)) and modal(self.reading, sentence) is None
+        return hit.code != "document" or self._document_speaks(sentence, hit.end)
 
     def _document_speaks(self, sentence: Sentence, end: int) -> bool:
         reach = Span(end, min(end + 10, sentence.end))
         return bool(self.reading.hits_of("act_document_verb", reach)) and modal(self.reading, reach) is None
 
     def _explicit(self, sentence: Sentence, utterances: list[Utterance]) -> Demand | None:
-        named = [u for u in utterances if u.speaker]
+        named = [u for i, u in enumerate(utterances) if u.speaker and self._stands(u, utterances[:i])]
         unnamed = [] if named or sentence.kind in {"caption", "heading"} else utterances
         for choices in (named, unnamed):
             direct = [u for u in choices if u.act in _DIRECT and u.needs != "modal" and self._tells(sentence, u)]
@@ -98,10 +103,16 @@ class _Reader:
                     return demand
         return None
 
+    def _stands(self, verb: Utterance, before: list[Utterance]) -> bool:
+        """Tell whether a speaker counts: a province only petitions, and not in the words of a person."""
+        if verb.speaker is None or verb.speaker.kind != "place":
+            return True
+        return verb.act in {"propose", "request"} and not any(u.speaker and u.speaker.person for u in before)
+
     def _tells(self, sentence: Sentence, verb: Utterance) -> bool:
         """Tell whether a verb of demand has a content and is no report of what was done."""
         reading = self.reading
-        cut = verb.end - verb.start == 1 and reading.words[min(verb.end, sentence.end - 1)] in _CUTS
+        cut = verb.loose and reading.words[min(verb.end, sentence.end - 1)] in _CUTS
         if sentence.end - verb.end < _CONTENT or cut:
             return self._quoted(sentence, verb)
         if verb.speaker and reading.hits_of("act_reported", Span(verb.speaker.end, verb.start)):
@@ -142,6 +153,8 @@ class _Reader:
         name = self._issuer(verb.speaker)
         if name is None:
             return None
+        if self.floor and self._leads(verb.speaker):
+            name, verb.speaker = self.floor.issuer, self.floor.speaker
         between = Span(verb.speaker.end, verb.end) if verb.speaker.end < verb.end else Span(verb.start, verb.end)
         announced = verb.speaker.kind == "body" and bool(self.reading.hits_of("act_future", between))
         if self._passes_on(verb, announced):
@@ -150,6 +163,12 @@ class _Reader:
         if not announced and sentence.kind not in {"caption", "heading"}:
             self.floor = Floor(name, verb.speaker, act, reports=False, demanding=True)
         return Demand(sentence, name, act, "instructions.verb", verb, verb.speaker)
+
+    def _leads(self, speaker: Actor) -> bool:
+        """Tell whether 'the province's leaders' are the provincial official who has the floor."""
+        person = self.floor.speaker.person if self.floor else None
+        unnamed = speaker.person is None and bool(self.reading.hits_of("act_leaders", speaker))
+        return unnamed and person is not None and id(person) not in self.central
 
     def _passes_on(self, verb: Utterance, announced: bool) -> bool:
         """Tell a body that is told to direct others from one that directs them by itself."""
@@ -160,14 +179,9 @@ class _Reader:
         return floor.demanding and speaker.kind == "body" and verb.act in {"order", "assign"} and plain
 
     def _unnamed(self, sentence: Sentence, verb: Utterance) -> str | None:
-        """Return the issuer of a demand without a subject: the province, a body named before, or the floor."""
-        if verb.act in {"propose", "request"} and (body := self._place_speaks(sentence, verb)):
-            return body
+        """Return the issuer of a demand without a subject: the floor."""
         floor = self.floor
         return floor.issuer if floor and (not floor.reports or verb.needs != "modal") else None
-
-    def _place_speaks(self, sentence: Sentence, verb: Utterance) -> str | None:
-        return None
 
     def _issuer(self, speaker: Actor) -> str | None:
         return speaker.person.name if speaker.person else speaker.body

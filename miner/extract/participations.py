@@ -125,7 +125,7 @@ class _Scene:
             actors = self._speaker(cue)
         else:
             before = [] if cue.code == "after" else self._before(cue)
-            actors = before or ([] if cue.code == "before" else self._after(cue))
+            actors = before or ([] if cue.code in {"meets", "visits"} else self._after(cue))
         return [_Part(actor, _PARTS[cue.group], cue, rule) for actor in actors]
 
     def speakers(self) -> Iterator[_Part]:

@@ -128,13 +128,14 @@ class Utterance(Span):
     """A verb of speech: `act` is order, assign, request, urge, propose, stress, report or praise.
 
     `needs` names what must follow for a demand (modal, complement, or nothing); `speaker` is None where the sentence
-    names none; `own` is False where the speaker was taken from the verb before.
+    names none; `own` is False where the speaker was taken from the verb before; `loose` where the word is also a noun.
     """
 
     act: str
     needs: str
     speaker: Actor | None
     own: bool = True
+    loose: bool = False
 
 
 @dataclass(slots=True)

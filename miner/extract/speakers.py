@@ -6,15 +6,22 @@ it is the subject of the verb that the verb is joined to; or it follows the verb
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
+from miner.extract.reading import Actor, Hit, Person, Reading, Sentence, Span, Utterance
 
 _STOPS = {",", ";", ":", "-", "–", "—", ")", ".", '"', "”", "»", "'", "’"}
 _GLUE = {",", "(", ")", "-", "–", "—", "'", "’", '"', "“", "”", "/", "."}
 #: How many tokens name a speaker before a colon.
 _LONGEST_SPEAKER = 40
+#: How many sentences back a pronoun looks for a speaker.
+_PRONOUN_REACH = 2
+#: How many tokens back 'this agency' looks for its body.
+_BODY_REACH = 60
+_GENERIC = "_generic"
 _SAYS = {"stress", "say", "report", "praise"}
 
 
@@ -24,8 +31,27 @@ def find_speakers(doc: Doc) -> Doc:
     reading = Reading.of(doc)
     for sentence in reading.sentences:
         if sentence.kind != "noise":
-            reading.utterances += sorted(_utterances(reading, sentence), key=lambda u: u.start)
+            found = sorted(_utterances(reading, sentence), key=lambda u: u.start)
+            reading.utterances += [_resolved(reading, utterance) for utterance in found]
     return doc
+
+
+def _resolved(reading: Reading, utterance: Utterance) -> Utterance:
+    """Let a pronoun stand for who spoke last, rather than for who was named last."""
+    speaker = utterance.speaker
+    if speaker and speaker.kind == "pronoun" and (last := _last_speaker(reading, speaker.start)):
+        utterance.speaker = replace(speaker, person=last)
+    return utterance
+
+
+def _last_speaker(reading: Reading, token: int) -> Person | None:
+    for utterance in reversed(reading.utterances):
+        if utterance.own and utterance.speaker and utterance.speaker.person and utterance.start < token:
+            near = reading.sentences.index(reading.sentence_of(token)) - reading.sentences.index(
+                reading.sentence_of(utterance.start)
+            )
+            return utterance.speaker.person if near <= _PRONOUN_REACH else None
+    return None
 
 
 def _utterances(reading: Reading, sentence: Sentence) -> list[Utterance]:
@@ -59,7 +85,7 @@ class _Clause:
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
         self.reading = reading
         self.sentence = sentence
-        self.actors: list[Actor] = reading.within(reading.actors, sentence)
+        self.actors = sorted([*reading.within(reading.actors, sentence), *self._same_bodies()], key=lambda a: a.start)
         self.actor_at = {t: actor for actor in self.actors for t in range(actor.start, actor.end)}
         self.bridge = self._tokens(reading.hits_of("act_bridge", sentence), reading.within(reading.dates, sentence))
         self.aux = self._tokens(reading.hits_of("act_aux", sentence))
@@ -70,39 +96,56 @@ class _Clause:
         posts = [reading.within(reading.posts, sentence), reading.hits_of("role", sentence)]
         bodies = [reading.hits_of("body", sentence), reading.within(reading.places, sentence)]
         self.apposed = self._tokens(*posts, *bodies, reading.hits_of("title", sentence))
+        self.named = self._tokens(*posts, reading.hits_of("body", sentence))
         self.office_ends = {hit.end for hit in reading.hits_of("role", sentence)}
 
     def _tokens(self, *spans: list[Hit] | list[Span]) -> set[int]:
         return {token for group in spans for span in group for token in range(span.start, span.end)}
 
+    def _same_bodies(self) -> list[Actor]:
+        """Return 'this agency' as the body named before it."""
+        found = []
+        for hit in self.reading.hits_of("act_same_body", self.sentence):
+            near = Span(max(0, hit.start - _BODY_REACH), hit.start)
+            named = [a for a in self.reading.within(self.reading.actors, near) if a.kind == "body" and _can_speak(a)]
+            if named:
+                found.append(replace(named[-1], start=hit.start, end=hit.end))
+        return found
+
     def utterance(self, verb: Hit, before: list[Utterance]) -> Utterance | None:
         """Return the utterance of a verb, or None where the word is no verb here."""
-        act, _, needs = verb.code.partition(".")
-        if verb.start in self.noun:
+        if verb.start in self.noun or verb.start in self.named:
             return None
-        if speaker := self._adjacent(verb.start):
-            return Utterance(verb.start, verb.end, act, needs, speaker)
+        act, _, needs = verb.code.partition(".")
+        found = Utterance(verb.start, verb.end, act, needs, None, own=False, loose=verb.loose)
         left = self._before_adverbs(verb.start)
-        if left < self._opening():
-            after = self._inverted(verb.end) if act in _SAYS else None
-            return Utterance(verb.start, verb.end, act, needs, after, own=after is not None)
-        if act in _SAYS and self.reading.words[left] in _STOPS and (after := self._inverted(verb.end)):
-            return Utterance(verb.start, verb.end, act, needs, after)
-        return self._joined(verb, act, needs, left, before)
+        if speaker := self._adjacent(verb.start):
+            return replace(found, speaker=speaker, own=True) if _can_speak(speaker) else None
+        opens = left < self._opening()
+        if act in _SAYS and (opens or self.reading.words[left] in _STOPS) and (after := self._inverted(verb.end)):
+            return replace(found, speaker=after, own=True)
+        return found if opens else self._joined(found, left, before)
 
-    def _joined(self, verb: Hit, act: str, needs: str, left: int, before: list[Utterance]) -> Utterance | None:
+    def _joined(self, verb: Utterance, left: int, before: list[Utterance]) -> Utterance | None:
         """Give a verb after a comma or 'and' the subject of the verb before, or the sentence's first subject."""
         helped = any(t in self.aux for t in range(left + 1, verb.start))
-        strong = left in self.join or helped
-        if not strong and self.reading.words[left] not in _STOPS:
-            return None
+        if not (left in self.join or helped):
+            weak = self.reading.words[left] not in _STOPS or (verb.loose and not self._has_object(verb))
+            if weak:
+                return None
         known = [u for u in before if u.speaker and u.start < verb.start]
         if known:
-            return Utterance(verb.start, verb.end, act, needs, known[-1].speaker, own=False)
+            return replace(verb, speaker=known[-1].speaker)
         if verb.loose and not helped:
             return None
-        subjects = [a for a in self.actors if a.end <= verb.start and self.is_free(a)]
-        return Utterance(verb.start, verb.end, act, needs, subjects[0] if subjects else None, own=False)
+        subjects = [a for a in self.actors if a.end <= verb.start and self.is_free(a) and _can_speak(a)]
+        return replace(verb, speaker=subjects[0] if subjects else None)
+
+    def _has_object(self, verb: Utterance) -> bool:
+        """Tell whether somebody to be told, or what to do, follows a verb."""
+        groups = ("act_addressee", "act_article", "act_start", "act_modal", "act_complement", "body")
+        follows = (hit.start for group in groups for hit in self.reading.hits_of(group, self.sentence))
+        return verb.end in self.actor_at or verb.end in set(follows)
 
     def _opening(self) -> int:
         """Return the first token that is no word leading into the sentence."""
@@ -162,7 +205,7 @@ class _Clause:
         if colon is None or self.reading.hits_of("act_verb", Span(opening, colon)) or opening in self.governed:
             return None
         actors = [a for a in self.actors if a.start < opening + 8 and a.end <= colon and self.is_free(a)]
-        named = [a for a in actors if a.person] or actors
+        named = [a for a in actors if a.person] or [a for a in actors if _can_speak(a) and a.kind == "body"]
         return Utterance(colon, colon + 1, "stress", "modal", named[0]) if named else None
 
     def according(self) -> Utterance | None:
@@ -170,6 +213,11 @@ class _Clause:
         opening = self._opening()
         for hit in self.reading.hits_of("act_according", self.sentence):
             actor = self.actor_at.get(hit.end) or self.actor_at.get(hit.end + 1)
-            if hit.start == opening and actor and actor.kind != "body":
+            if hit.start == opening and actor and actor.person:
                 return Utterance(hit.start, hit.end, "report", "modal", actor)
         return None
+
+
+def _can_speak(actor: Actor) -> bool:
+    """Tell whether an actor is somebody: groups such as 'all levels and sectors' are told, they do not tell."""
+    return actor.person is not None or not (actor.body or _GENERIC).endswith(_GENERIC)
