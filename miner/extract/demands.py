@@ -8,7 +8,6 @@ from miner.extract.floor import modal
 from miner.extract.reading import Actor, DateMention, Reading, Sentence, Span, Utterance
 
 _STRENGTH = {"order": 6, "assign": 5, "request": 4, "urge": 3, "stress": 2, "propose": 1}
-_GRAINS = {"month", "quarter", "half", "months", "year"}
 _MAX_CONTENT = 400
 
 
@@ -31,16 +30,33 @@ def strength(reading: Reading, demand: Demand) -> int:
 
 
 def deadline(reading: Reading, demand: Demand) -> str | None:
-    """Return the last date by or before which something is to be done, else the last period it is to be done in."""
-    dates = [m for m in reading.within(reading.dates, demand.sentence) if not _is_documents(reading, m)]
+    """Return the last date by or before which something is to be done, else the last that it is to be done on or in.
+
+    A year that the mention leaves out is the article's.
+    """
+    dates = [m for m in reading.within(reading.dates, demand.sentence) if _may_limit(reading, m)]
     cued = [m for m in dates if m.cue in {"by", "before", "until"}]
-    within = [m for m in dates if m.cue is None and m.period.grain in _GRAINS]
-    known = [m.period.iso for m in cued or within if m.period.iso]
-    return max(known) if known else None
+    uncued = [m for m in dates if m.cue is None] or [m for m in dates if m.cue == "from"]
+    days = [day for m in cued or uncued if (day := _last_day(reading, m)) is not None]
+    return max(days) if days else None
 
 
-def _is_documents(reading: Reading, mention: DateMention) -> bool:
-    return any(s.start <= mention.start < s.end + 3 for s in reading.directive_spans)
+def _may_limit(reading: Reading, mention: DateMention) -> bool:
+    """Tell whether a date may be a deadline: not a document's, not a span of years, not one after which to act."""
+    documents = any(s.start <= mention.start < s.end + 3 for s in reading.directive_spans)
+    after = any(
+        hit.start < mention.start <= hit.end
+        for hit in reading.hits_of("act_after", Span(mention.start - 4, mention.start))
+    )
+    return not documents and not after and mention.period.grain != "span"
+
+
+def _last_day(reading: Reading, mention: DateMention) -> str | None:
+    """Return the last day of a period unless the article is of a later year."""
+    period = mention.period
+    if not period.year_known:
+        return period.in_year(reading.year).iso if reading.year else None
+    return period.iso if reading.year is None or period.last.year >= reading.year else None
 
 
 def addressees(reading: Reading, demand: Demand) -> tuple[str, ...]:

@@ -62,12 +62,20 @@ def _name(reading: Reading, sentence: Sentence, hit: Hit) -> str:
 
 
 def _day(reading: Reading, sentence: Sentence) -> str | None:
-    days = [m.period.iso for m in reading.within(reading.dates, sentence) if m.period.grain == "day" and m.period.iso]
-    return days[0] if days else reading.article.published
+    """Return the first day that the sentence names, in the article's year if it names none, else the article's day."""
+    for mention in reading.within(reading.dates, sentence):
+        period = mention.period
+        if period.grain == "day" and (period.year_known or reading.year):
+            known: str | None = (period if period.year_known else period.in_year(reading.year)).iso
+            return known
+    return reading.article.published
 
 
 def _place(reading: Reading, sentence: Sentence) -> str | None:
-    places = {m.place for m in reading.within(reading.places, sentence)} - {"Vietnam"}
+    """Return the one province of a sentence that is no part of a post, else the article's."""
+    posts = reading.within(reading.posts, sentence)
+    free = [m.place for m in reading.within(reading.places, sentence) if not any(post.covers(m) for post in posts)]
+    places = set(free) - {"Vietnam"}
     return places.pop() if len(places) == 1 else reading.home
 
 

@@ -92,11 +92,17 @@ def _is_plain(reading: Reading, sentence: Sentence, starts: list[int]) -> bool:
     bodies = {hit.start: hit.end for hit in reading.hits_of("body", sentence)}
     addressees = {hit.start: hit.end for hit in reading.hits_of("act_addressee", sentence)} | bodies
     articles = {hit.start: hit.end for hit in reading.hits_of("act_article", sentence)}
-    for start in starts:
+    for start in (_after_numbers(reading, sentence, start) for start in starts):
         subject = start if start in addressees else articles.get(start, start)
         if subject in addressees and not _is_person(reading, subject):
             return not _past_after(reading, sentence, addressees[subject])
     return False
+
+
+def _after_numbers(reading: Reading, sentence: Sentence, start: int) -> int:
+    while start < sentence.end - 1 and (reading.words[start].isdigit() or reading.words[start] in {"/", "%", ".", ","}):
+        start += 1
+    return start
 
 
 def _is_person(reading: Reading, token: int) -> bool:

@@ -83,6 +83,9 @@ class _Reader:
         for hit in self.reading.hits_of("act_end", sentence):
             if hit.start in starts and self._takes_over(sentence, hit):
                 self.floor = None
+        cited = {hit.end for hit in self.reading.hits_of("act_according", sentence) if hit.start in starts}
+        if any(span.start in cited for span in self.reading.within(self.reading.directive_spans, sentence)):
+            self.floor = None
 
     def _takes_over(self, sentence: Sentence, hit: Hit) -> bool:
         if hit.code == "group":
@@ -96,7 +99,9 @@ class _Reader:
     def _explicit(self, sentence: Sentence, utterances: list[Utterance]) -> Demand | None:
         named = [u for i, u in enumerate(utterances) if u.speaker and self._stands(u, utterances[:i])]
         unnamed = [] if named or sentence.kind in {"caption", "heading"} else utterances
-        for choices in (named, unnamed):
+        first = utterances[:1] if utterances and utterances[0].speaker is None and not unnamed else []
+        opening = [u for u in first if sentence.kind == "paragraph" and not any(v.own for v in named)]
+        for choices in (opening, named, unnamed):
             direct = [u for u in choices if u.act in _DIRECT and u.needs != "modal" and self._tells(sentence, u)]
             for utterance in direct or [u for u in choices if u.needs == "modal" and self._must(sentence, u)]:
                 if demand := self._issue(sentence, utterance):
@@ -175,8 +180,9 @@ class _Reader:
         speaker, floor = verb.speaker, self.floor
         if floor is None or speaker is None or announced or not floor.speaker.person or floor.gap > 1:
             return False
-        plain = not self.reading.hits_of("act_aux", Span(speaker.end, verb.end))
-        return floor.demanding and speaker.kind == "body" and verb.act in {"order", "assign"} and plain
+        span = Span(speaker.end, verb.end)
+        plain = not self.reading.hits_of("act_aux", span) and not self.reading.hits_of("act_past", span)
+        return floor.demanding and speaker.kind == "body" and verb.act == "order" and plain
 
     def _unnamed(self, sentence: Sentence, verb: Utterance) -> str | None:
         """Return the issuer of a demand without a subject: the floor."""
@@ -188,7 +194,7 @@ class _Reader:
 
     def _hear(self, sentence: Sentence, utterances: list[Utterance]) -> None:
         """Give the floor to whoever speaks without demanding."""
-        first = next((u for u in utterances if u.speaker and (u.own or u.act != "praise")), None)
+        first = next((u for u in utterances if u.speaker and u.own), None)
         if first is None or first.speaker is None or not (name := self._issuer(first.speaker)):
             return
         same = self.floor is not None and self.floor.issuer == name
@@ -197,6 +203,8 @@ class _Reader:
         elif not same and first.speaker.kind != "pronoun" and not self._announces(sentence, first.speaker):
             reports = first.act == "report" or (first.act == "say" and not self._is_senior(first.speaker))
             self.floor = Floor(name, first.speaker, "stress", reports=reports)
+        if self.floor and self.reading.words[sentence.end - 1] == ":" and not self.floor.reports:
+            self.floor.demanding = True
 
     def _announces(self, sentence: Sentence, speaker: Actor) -> bool:
         future = self.reading.hits_of("act_future", Span(speaker.end, sentence.end))
@@ -209,7 +217,7 @@ class _Reader:
 
     def _continued(self, sentence: Sentence, utterances: list[Utterance]) -> Demand | None:
         floor = self.floor
-        if floor is None:
+        if floor is None or self._tells_parts(sentence):
             return None
         passive = any(hit.code == "passive" for hit in self.reading.hits_of("act_passive", sentence))
         said = any(u.speaker and self._issuer(u.speaker) == floor.issuer for u in utterances)
@@ -217,3 +225,9 @@ class _Reader:
         if how is None:
             return None
         return Demand(sentence, floor.issuer, floor.act, f"instructions.{how}", None, floor.speaker)
+
+    def _tells_parts(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence says who chaired or attended."""
+        cues = self.reading.hits_of("part_chair", sentence) + self.reading.hits_of("part_attend", sentence)
+        people = [a for a in self.reading.within(self.reading.actors, sentence) if a.kind == "name"]
+        return bool(people) and any(cue.code != "none" and not cue.loose for cue in cues)

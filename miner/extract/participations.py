@@ -14,11 +14,14 @@ from spacy.tokens import Doc
 
 from miner.extract.events import Event, event_of, place_of
 from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
+from miner.extract.speakers import actors_in
 from miner.records import Participation
 
 _PARTS = {"part_chair": "chair", "part_attend": "attend", "part_speak": "speak"}
 _TELLING = {"order", "assign", "request", "urge", "propose"}
 _LISTED = {",", ";", "-", "–", "—", ":", "(", ")", "/", ".", "'", "’"}
+#: How many tokens after the event is first spoken of a visit's leader may be named.
+_LEAD = 250
 #: What may stand between a person and the cue of that person's part.
 _APPOSED = ("role", "post", "body", "place", "title", "act_bridge", "act_aux", "part_and", "post_link", "post_area")
 #: How many tokens (posts, bodies) may stand between two persons of one list.
@@ -45,9 +48,15 @@ def find_participations(doc: Doc) -> Doc:
         return doc
     event = event_of(reading)
     found: dict[tuple[str, str], _Part] = {}
+    central = {id(post.holder) for post in reading.posts if post.holder and post.named and not post.place}
     for part in _parts(reading, event):
-        assert part.actor.person is not None
-        found.setdefault((part.actor.person.name, part.part), part)
+        person = part.actor.person
+        assert person is not None
+        there = any((person.name, known) in found for known in _PARTS.values())
+        if event.kind == "visit" and part.rule.endswith(".says") and id(person) in central and not there:
+            reading.note("participations", part.cue, "refused", part.rule, f"{person.name} is not on the visit")
+        else:
+            found.setdefault((person.name, part.part), part)
     for (name, kind), part in found.items():
         if kind == "attend" and {(name, "chair"), (name, "speak")} & set(found):
             reading.note("participations", part.cue, "refused", part.rule, f"{name} chairs or speaks")
@@ -88,7 +97,7 @@ def _parts(reading: Reading, event: Event) -> Iterator[_Part]:
         listing = scene.opens_list()
         for cue in scene.cues:
             yield from scene.parts(cue, event)
-        if event.kind == "meeting" and sentence.start >= event.first and sentence.kind != "heading":
+        if event.kind != "none" and sentence.start >= event.first and sentence.kind != "heading":
             yield from scene.speakers()
 
 
@@ -98,12 +107,17 @@ class _Scene:
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
         self.reading = reading
         self.sentence = sentence
-        hits = (hit for group in _PARTS for hit in reading.hits_of(group, sentence) if hit.code != "none")
-        self.cues = sorted(_longest(list(hits)), key=lambda hit: hit.start)
-        self.people: list[Actor] = [a for a in reading.within(reading.actors, sentence) if a.person]
+        hits = [hit for group in _PARTS for hit in reading.hits_of(group, sentence)]
+        self.cues = [hit for hit in _longest(hits) if hit.code != "none" and self._is_cue(hit)]
+        self.people: list[Actor] = [a for a in actors_in(reading, sentence) if a.person]
         self.utterances: list[Utterance] = reading.within(reading.utterances, sentence)
         self.governed = {hit.end for hit in reading.hits_of("act_governor", sentence)}
         self.taken: set[int] = set()
+
+    def _is_cue(self, hit: Hit) -> bool:
+        """Tell whether a loose cue opens its sentence or stands before an event."""
+        events = (event.start for event in self.reading.hits_of("event_meeting", self.sentence))
+        return not hit.loose or hit.start == self.sentence.start or hit.end in set(events)
 
     def free(self) -> list[Actor]:
         """Return the persons that nothing governs."""
@@ -118,14 +132,17 @@ class _Scene:
         """Return the parts that a cue gives, nothing where it tells who is to lead a task."""
         if cue.group == "part_chair" and self._is_task(cue):
             return []
-        if cue.group == "part_chair" and cue.code == "after" and not self._has_event():
+        if cue.group == "part_chair" and cue.code == "after" and not self._has_event(event):
+            return []
+        if cue.code == "visits" and self.sentence.start > event.first + _LEAD:
             return []
         rule = f"participations.{_PARTS[cue.group]}"
         if cue.group == "part_speak":
             actors = self._speaker(cue)
         else:
             before = [] if cue.code == "after" else self._before(cue)
-            actors = before or ([] if cue.code in {"meets", "visits"} else self._after(cue))
+            after = self._after(cue) if not before and cue.code != "meets" else []
+            actors = before or (after[:1] if cue.code == "visits" else after)
         return [_Part(actor, _PARTS[cue.group], cue, rule) for actor in actors]
 
     def speakers(self) -> Iterator[_Part]:
@@ -139,9 +156,9 @@ class _Scene:
     def _is_task(self, cue: Hit) -> bool:
         return any(u.act in _TELLING and u.end <= cue.start for u in self.utterances)
 
-    def _has_event(self) -> bool:
+    def _has_event(self, event: Event) -> bool:
         groups = ("event_meeting", "event_visit")
-        return len(self.cues) > 1 or any(self.reading.hits_of(group, self.sentence) for group in groups)
+        return event.kind == "meeting" or any(self.reading.hits_of(group, self.sentence) for group in groups)
 
     def _before(self, cue: Hit) -> list[Actor]:
         """Return the subject before a cue and the persons joined to it."""
@@ -216,6 +233,8 @@ class _Scene:
 
     def _speaker(self, cue: Hit) -> list[Actor]:
         """Return who speaks: the subject before the cue, else the first speaker or person after it."""
+        if cue.code == "after":
+            return [a for a in self.people if cue.end <= a.start][:1]
         if before := self._before(cue):
             return before
         said = [u.speaker for u in self.utterances if u.speaker and u.speaker.person and u.speaker.start >= cue.end]
@@ -228,4 +247,4 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
         if not any(hit.overlaps(k) for k in kept):
             kept.append(hit)
-    return kept
+    return sorted(kept, key=lambda hit: hit.start)

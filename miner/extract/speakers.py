@@ -17,11 +17,17 @@ _STOPS = {",", ";", ":", "-", "–", "—", ")", ".", '"', "”", "»", "'", "�
 _GLUE = {",", "(", ")", "-", "–", "—", "'", "’", '"', "“", "”", "/", "."}
 #: How many tokens name a speaker before a colon.
 _LONGEST_SPEAKER = 40
+#: How an apposition opens and closes, and how many tokens it may have.
+_OPENS = {",", "-", "–", "—", "("}
+_CLOSES = {",", ")", "-", "–", "—"}
+_APPOSITION = 30
 #: How many sentences back a pronoun looks for a speaker.
 _PRONOUN_REACH = 2
 #: How many tokens back 'this agency' looks for its body.
 _BODY_REACH = 60
 _GENERIC = "_generic"
+#: The body that 'the province' means.
+_COMMITTEE = "provincial_peoples_committee"
 _SAYS = {"stress", "say", "report", "praise"}
 
 
@@ -39,7 +45,7 @@ def find_speakers(doc: Doc) -> Doc:
 def _resolved(reading: Reading, utterance: Utterance) -> Utterance:
     """Let a pronoun stand for who spoke last, rather than for who was named last."""
     speaker = utterance.speaker
-    if speaker and speaker.kind == "pronoun" and (last := _last_speaker(reading, speaker.start)):
+    if speaker and speaker.kind == "pronoun" and not speaker.body and (last := _last_speaker(reading, speaker.start)):
         utterance.speaker = replace(speaker, person=last)
     return utterance
 
@@ -85,7 +91,7 @@ class _Clause:
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
         self.reading = reading
         self.sentence = sentence
-        self.actors = sorted([*reading.within(reading.actors, sentence), *self._same_bodies()], key=lambda a: a.start)
+        self.actors = sorted([*actors_in(reading, sentence), *self._same_bodies()], key=lambda a: a.start)
         self.actor_at = {t: actor for actor in self.actors for t in range(actor.start, actor.end)}
         self.bridge = self._tokens(reading.hits_of("act_bridge", sentence), reading.within(reading.dates, sentence))
         self.aux = self._tokens(reading.hits_of("act_aux", sentence))
@@ -107,9 +113,13 @@ class _Clause:
         found = []
         for hit in self.reading.hits_of("act_same_body", self.sentence):
             near = Span(max(0, hit.start - _BODY_REACH), hit.start)
-            named = [a for a in self.reading.within(self.reading.actors, near) if a.kind == "body" and _can_speak(a)]
+            named = [
+                a
+                for a in self.reading.within(self.reading.actors, near)
+                if a.kind == "body" and _can_speak(self.reading, a)
+            ]
             if named:
-                found.append(replace(named[-1], start=hit.start, end=hit.end))
+                found.append(replace(named[-1], start=hit.start, end=hit.end, kind="pronoun"))
         return found
 
     def utterance(self, verb: Hit, before: list[Utterance]) -> Utterance | None:
@@ -120,8 +130,10 @@ class _Clause:
         found = Utterance(verb.start, verb.end, act, needs, None, own=False, loose=verb.loose)
         left = self._before_adverbs(verb.start)
         if speaker := self._adjacent(verb.start):
-            return replace(found, speaker=speaker, own=True) if _can_speak(speaker) else None
+            return replace(found, speaker=speaker, own=True) if _can_speak(self.reading, speaker) else None
         opens = left < self._opening()
+        if not opens and (speaker := self._apposed_to(found, left, before)):
+            return replace(found, speaker=speaker, own=True)
         if act in _SAYS and (opens or self.reading.words[left] in _STOPS) and (after := self._inverted(verb.end)):
             return replace(found, speaker=after, own=True)
         return found if opens else self._joined(found, left, before)
@@ -138,8 +150,18 @@ class _Clause:
             return replace(verb, speaker=known[-1].speaker)
         if verb.loose and not helped:
             return None
-        subjects = [a for a in self.actors if a.end <= verb.start and self.is_free(a) and _can_speak(a)]
+        subjects = [a for a in self.actors if a.end <= verb.start and self.is_free(a) and _can_speak(self.reading, a)]
         return replace(verb, speaker=subjects[0] if subjects else None)
+
+    def _apposed_to(self, verb: Utterance, left: int, before: list[Utterance]) -> Actor | None:
+        """Return the person whom words the lexicon does not know part from the verb: "Ms. Ly, head of X, asked"."""
+        earlier = [a for a in self.actors if a.person and a.end <= left and self.is_free(a)]
+        if not earlier or self.reading.words[left] not in _CLOSES | {","} and verb.loose:
+            return None
+        last = earlier[-1]
+        opened = self.reading.words[last.end] in _OPENS and left - last.end <= _APPOSITION
+        spoken = any(last.end <= u.start for u in before) or any(last.end <= t <= left for t in self.aux)
+        return last if opened and not spoken else None
 
     def _has_object(self, verb: Utterance) -> bool:
         """Tell whether somebody to be told, or what to do, follows a verb."""
@@ -169,7 +191,7 @@ class _Clause:
         while i >= self.sentence.start:
             if actor := self.actor_at.get(i):
                 if self.is_free(actor):
-                    return actor
+                    return self._owner(actor)
                 i, crossed = actor.start - 1, True
             elif i in self.apposed:
                 i, crossed = i - 1, True
@@ -178,6 +200,11 @@ class _Clause:
             else:
                 return None
         return None
+
+    def _owner(self, actor: Actor) -> Actor:
+        """Return the body that a place only completes: 'the leaders of the province X'."""
+        whole = self.actor_at.get(actor.start - 1)
+        return whole if actor.kind == "place" and whole and whole.kind == "body" else actor
 
     def _is_loose(self, i: int) -> bool:
         return i in self.bridge or i in self.aux or self.reading.words[i] in _GLUE
@@ -202,11 +229,18 @@ class _Clause:
         opening, words = self._opening(), self.reading.words
         limit = min(opening + _LONGEST_SPEAKER, self.sentence.end)
         colon = next((i for i in range(opening, limit) if words[i] == ":"), None)
-        if colon is None or self.reading.hits_of("act_verb", Span(opening, colon)) or opening in self.governed:
+        if colon is None or opening in self.governed or self._is_list(Span(opening, colon)):
             return None
         actors = [a for a in self.actors if a.start < opening + 8 and a.end <= colon and self.is_free(a)]
-        named = [a for a in actors if a.person] or [a for a in actors if _can_speak(a) and a.kind == "body"]
+        named = [a for a in actors if a.person and a.kind != "pronoun"]
+        named = named or [a for a in actors if a.kind == "body" and _can_speak(self.reading, a)]
         return Utterance(colon, colon + 1, "stress", "modal", named[0]) if named else None
+
+    def _is_list(self, span: Span) -> bool:
+        """Tell whether the words before a colon say something, or list persons, instead of naming who speaks."""
+        groups = ("act_verb", "part_chair", "part_attend", "part_speak")
+        hits = any(hit.code != "none" for group in groups for hit in self.reading.hits_of(group, span))
+        return hits or ";" in self.reading.words[span.start : span.end]
 
     def according(self) -> Utterance | None:
         """Return the word of a person introduced by 'according to' at the start of the sentence."""
@@ -218,6 +252,20 @@ class _Clause:
         return None
 
 
-def _can_speak(actor: Actor) -> bool:
+def actors_in(reading: Reading, sentence: Sentence) -> list[Actor]:
+    """Return the actors of a sentence without pronouns that an article makes a plural: 'các đồng chí'."""
+    plural = {hit.end for hit in reading.hits_of("act_article", sentence)}
+    found: list[Actor] = reading.within(reading.actors, sentence)
+    return [actor for actor in found if actor.kind != "pronoun" or actor.start not in plural]
+
+
+def _can_speak(reading: Reading, actor: Actor) -> bool:
     """Tell whether an actor is somebody: groups such as 'all levels and sectors' are told, they do not tell."""
-    return actor.person is not None or not (actor.body or _GENERIC).endswith(_GENERIC)
+    if actor.person is not None:
+        return True
+    named = (
+        actor.kind == "pronoun"
+        or actor.body == _COMMITTEE
+        or any(word[0].isupper() for word in reading.words[actor.start : actor.end])
+    )
+    return named and not (actor.body or _GENERIC).endswith(_GENERIC)
