@@ -81,12 +81,13 @@ class DirectiveNumber:
 
     @property
     def type(self) -> str | None:
-        """The type that the symbol shows: None for acts of the National Assembly, which share one shape."""
+        """The type that the symbol shows; None for unknown codes and for acts of the National Assembly."""
         if not self.code:
             return None if self.issuer.series == "assembly" else "dispatch"
         if self.code == "L" and self.orgs[0] == "CTN":
             return "other"
-        return types()[_key(self.code)].type
+        known = types().get(_key(self.code))
+        return known.type if known else None
 
     @property
     def body(self) -> str | None:
@@ -235,8 +236,10 @@ def _codes(text: str, at: int) -> list[tuple[str, str, int]]:
 
 def _named(codes: list[tuple[str, str, int]], numbered: bool) -> tuple[str, tuple[str, ...], int] | None:
     """Read type and organs."""
-    kind = types().get(_key(codes[0][1]))
-    if kind is None or len(codes) < 2:
+    if len(codes) < 2:
+        return None
+    kind = types().get(_key(codes[0][1])) or _unknown_type(codes, numbered)
+    if kind is None:
         return None
     sep, first, end = codes[1]
     sure = known_issuer(first)
@@ -249,6 +252,13 @@ def _named(codes: list[tuple[str, str, int]], numbered: bool) -> tuple[str, tupl
         return None
     orgs, end = _units([_spelt(first)], codes[2:], end)
     return kind.code, tuple(orgs), end
+
+
+def _unknown_type(codes: list[tuple[str, str, int]], numbered: bool) -> DocumentType | None:
+    """Return a type that the table lacks, where the rest has the shape of a Party number (12-ABC/TW)."""
+    (joint, code, _), (slash, first, _end) = codes[:2]
+    shaped = joint == "-" and slash == "/" and _symbolic(code) and issuer(first).series == "party"
+    return DocumentType(code, "other") if numbered and shaped and not known_issuer(code) else None
 
 
 def _letter(

@@ -17,8 +17,9 @@ _TITLE = 40
 
 @dataclass(slots=True)
 class About:
-    """What the text says of a document at one mention."""
+    """What the text says of a document at one mention; `end` is the token after number, date and issuer."""
 
+    end: int
     issuer: str | None
     issued: str | None
     place: str | None
@@ -40,11 +41,12 @@ def context(reading: Reading, mention: Mention, mentions: list[Mention]) -> Abou
     if issued is None and verb:
         issued = _day_of_act(reading, mention, window, verb)
     day = resolve(reading, issued).iso if issued else None
-    return About(issuer, day, after.place, after.title)
+    return About(after.end, issuer, day, after.place, after.title)
 
 
 @dataclass(slots=True)
 class _Tail:
+    end: int
     issuer: str | None = None
     issued: DateMention | None = None
     place: str | None = None
@@ -53,23 +55,32 @@ class _Tail:
 
 def _after(reading: Reading, mention: Mention, window: Span) -> _Tail:
     """Read what follows: date and issuer in either order, then the title."""
-    tail, at = _Tail(), mention.end
+    tail, at = _Tail(mention.end), mention.end
     while at < window.end:
         day = _day_at(reading, at)
         body = _body_at(reading, at)
+        same = next(iter(reading.hits_of("directive_same_day", Span(at, at + 1))), None)
         place = next((p for p in reading.within(reading.places, Span(at, at + 1))), None)
         if day and tail.issued is None:
-            tail.issued, at = day, day.end
+            tail.issued, at, tail.end = day, day.end, day.end
+        elif same and tail.issued is None:
+            tail.issued, at, tail.end = _day_above(reading, mention), same.end, same.end
         elif body and tail.issuer is None:
-            tail.issuer, at = body[0], body[1]
+            tail.issuer, at, tail.end = body[0], body[1], body[1]
         elif place:
-            tail.place, at = place.place, place.end
+            tail.place, at, tail.end = place.place, place.end, place.end
         elif step := _step(reading, at):
             at = step
         else:
             break
     tail.title = _title(reading, at, window)
     return tail
+
+
+def _day_above(reading: Reading, mention: Mention) -> DateMention | None:
+    """Return the last day that the text names before a mention."""
+    days = [m for m in reading.dates if m.end <= mention.start and m.period.grain == "day"]
+    return days[-1] if days else None
 
 
 def _step(reading: Reading, at: int) -> int | None:
@@ -110,9 +121,16 @@ def _before(reading: Reading, mention: Mention, window: Span) -> str | None:
 
 
 def _verb(reading: Reading, mention: Mention, window: Span) -> Hit | None:
-    """Return the last verb of issuing before the mention."""
+    """Return the last verb of issuing before the mention; 'has' only between a body and the document."""
     verbs = reading.hits_of("directive_issue", Span(window.start, mention.start))
-    return verbs[-1] if verbs else None
+    fitting = [hit for hit in verbs if hit.code == "issue" or _owns(reading, hit, mention)]
+    return fitting[-1] if fitting else None
+
+
+def _owns(reading: Reading, verb: Hit, mention: Mention) -> bool:
+    near = Span(max(0, verb.start - 2 * _NEAR), verb.start)
+    bodies = [*reading.hits_of("body", near), *reading.hits_of("directive_issuer", near)]
+    return verb.end == mention.start and any(hit.end == verb.start for hit in bodies)
 
 
 def _subject(reading: Reading, mention: Mention, window: Span, verb: Hit | None) -> str | None:

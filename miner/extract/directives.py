@@ -59,12 +59,27 @@ def _documents(reading: Reading, mentions: list[Mention]) -> list[_Document]:
 
 
 def _abouts(reading: Reading, mentions: list[Mention]) -> list[About]:
-    """Return the context of each mention; the issuer named after a list is that of all its items."""
+    """Return the context of each mention.
+
+    What follows a list holds for all its items; an issuer named after 'A and B' holds for A too.
+    """
     abouts = [context(reading, mention, mentions) for mention in mentions]
     for i in range(len(mentions) - 2, -1, -1):
-        if mentions[i + 1].rule == "list" and abouts[i].issuer is None:
-            abouts[i].issuer, abouts[i].place = abouts[i + 1].issuer, abouts[i].place or abouts[i + 1].place
+        here, following = abouts[i], abouts[i + 1]
+        listed = mentions[i + 1].rule == "list"
+        if here.issuer is None and (listed or _joined(reading, here.end, mentions[i + 1])):
+            here.issuer, here.place = following.issuer, here.place or following.place
+        if here.issued is None and listed:
+            here.issued = following.issued
     return abouts
+
+
+def _joined(reading: Reading, end: int, following: Mention) -> bool:
+    """Tell whether nothing but 'and' or a comma leads from `end` to the next mention."""
+    start = end + 1 if end < following.start and reading.words[end] == "," else end
+    joins = [hit.end for hit in reading.hits_of("date_and", Span(start, start + 1)) if hit.code == "and"]
+    start = joins[0] if joins else start
+    return end < start and following.start - start <= 1
 
 
 def _identity(mention: Mention, full: Mention | None) -> tuple[str, str]:
