@@ -9,15 +9,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from miner.errors import InputError
 from miner.graph.schema import load_schema
-from miner.graph.values import Column, attvalue, clean, columns, escape
+from miner.graph.values import Column, attribute, attvalue, columns
 
 #: What GEXF writes in its own elements, not in columns.
-_OWN = frozenset({"label", "color", "size", "x", "y", "weight", "days"})
+_OWN = frozenset({"kind", "label", "color", "size", "x", "y", "weight", "days"})
+#: Columns for readers without a timeline.
+_YEARS = {"start_year": "integer", "end_year": "integer"}
 _TITLES = {"names": "Names by language", "n_articles": "Number of articles", "n_evidence": "Evidence count"}
 
 
@@ -53,8 +56,10 @@ def write_gexf(graph: Any, path: str | Path) -> Path:
 def _document(graph: Any) -> Iterator[str]:
     nodes = sorted(graph.nodes(data=True), key=lambda node: str(node[0]))
     edges = sorted(graph.edges(data=True), key=_triple)
-    node_columns = columns((_years(values, "node_type") for _, values in nodes), _OWN)
-    edge_columns = columns((_edge_row(values) for *_, values in edges), _OWN)
+    node_columns = columns((values for _, values in nodes), _OWN, {"node_type": "string", **_YEARS})
+    edge_columns = columns(
+        (values for *_, values in edges), _OWN, {"edge_type": "string", "n_evidence": "integer", **_YEARS}
+    )
     yield from _head(graph.graph, any(spells(values) for *_, values in edges))
     yield from _declare("node", node_columns)
     yield from _declare("edge", edge_columns)
@@ -93,7 +98,7 @@ def _declare(kind: str, found: list[Column]) -> Iterator[str]:
     yield f'    <attributes class="{kind}">\n'
     for column in found:
         title = titles.get(column.name, column.name.replace("_", " ").capitalize())
-        yield f'      <attribute id="{column.id}" title="{escape(clean(title))}" type="{column.type}"/>\n'
+        yield f'      <attribute id="{column.id}" title="{attribute(title)}" type="{column.type}"/>\n'
     yield "    </attributes>\n"
 
 
@@ -102,25 +107,18 @@ def _titles() -> dict[str, str]:
     return {**_TITLES, **named}
 
 
-def _years(values: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Add what readers without a timeline can filter by, and the kind under a name that is not reserved."""
-    row = {(kind if name == "kind" else name): value for name, value in values.items()}
-    for name, seen in (("start_year", "first_seen"), ("end_year", "last_seen")):
-        if values.get(seen):
-            row[name] = int(values[seen][:4])
+def _row(values: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """Return the attributes with the years, and with the kind under a name that is not reserved."""
+    row = {**values, kind: values.get("kind")}
+    if values.get("first_seen"):
+        row["start_year"], row["end_year"] = int(values["first_seen"][:4]), int(values["last_seen"][:4])
     return row
 
 
-def _edge_row(values: Mapping[str, Any]) -> dict[str, Any]:
-    row = _years(values, "edge_type")
-    row.setdefault("edge_type", "edge")
-    return {**row, "n_evidence": len(values["evidence"])} if values.get("evidence") else row
-
-
 def _node(node: str, values: Mapping[str, Any], found: list[Column]) -> str:
-    label = clean(str(values.get("label") or "")).strip() or clean(node)
-    lines = [f'      <node id="{escape(clean(node))}" label="{escape(label)}">\n']
-    lines += _attvalues(_years(values, "node_type"), found)
+    label = attribute(str(values.get("label") or "")).strip() or attribute(node)
+    lines = [f'      <node id="{attribute(node)}" label="{label}">\n']
+    lines += _attvalues(_row(values, "node_type"), found)
     lines += [_color(values["color"])] if values.get("color") else []
     if values.get("x") is not None:
         lines.append(f'        <viz:position x="{values["x"]}" y="{values["y"]}" z="0.0"/>\n')
@@ -129,15 +127,17 @@ def _node(node: str, values: Mapping[str, Any], found: list[Column]) -> str:
 
 
 def _edge(number: int, edge: tuple[Any, Any, Mapping[str, Any]], found: list[Column]) -> str:
-    source, target, kind = (escape(clean(end)) for end in _triple(edge))
+    source, target, kind = map(attribute, _triple(edge))
     values = edge[2]
     weight = float(values.get("weight", 1))
     if not 0 < weight < float("inf"):
         raise InputError(f"edge {kind} from {source} to {target}: weight is {weight}; it must be positive")
-    label = escape(clean(str(values.get("label") or kind)))
+    label = attribute(str(values.get("label") or kind))
     ends = f'source="{source}" target="{target}" kind="{kind}"'
     lines = [f'      <edge id="e{number}" {ends} label="{label}" weight="{weight}">\n']
-    lines += _attvalues(_edge_row(values), found)
+    row = _row(values, "edge_type")
+    row["edge_type"], row["n_evidence"] = values.get("kind", "edge"), len(values.get("evidence") or ())
+    lines += _attvalues(row, found)
     times = [f'          <spell start="{start}" end="{end}"/>\n' for start, end in spells(values)]
     lines += ["        <spells>\n", *times, "        </spells>\n"] if times else []
     lines += [_color(values["color"])] if values.get("color") else []
@@ -150,6 +150,7 @@ def _attvalues(row: Mapping[str, Any], found: list[Column]) -> list[str]:
     return ["        <attvalues>\n", *lines, "        </attvalues>\n"] if lines else []
 
 
+@cache
 def _color(color: str) -> str:
     r, g, b = (int(color[i : i + 2], 16) for i in (1, 3, 5))
     return f'        <viz:color r="{r}" g="{g}" b="{b}"/>\n'

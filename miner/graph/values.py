@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
@@ -13,8 +13,14 @@ _TIME, _ENDS, _VIZ = ("timeset", "interval", "timestamp"), ("source", "target"),
 #: Column ids that Gephi or Gephi Lite keep for themselves.
 RESERVED = frozenset(("id", "label", "weight", "kind", "type", "x", "y", "z", *_TIME, *_ENDS, *_VIZ))
 _NUMBERS = ("integer", "long", "double")
-_INTEGER_MAX, _LONG_MAX = 2**31 - 1, 2**63 - 1
+_INTEGER_MAX = 2**31 - 1
+_TYPES: dict[type, str | None] = {
+    **{str: "string", bool: "boolean", int: "integer", float: "double", type(None): None},
+    **{list: "liststring", tuple: "liststring", set: "liststring", frozenset: "liststring"},
+}
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Whatever must not stand in a value as it is; most values have none of it.
+_SPECIAL = re.compile("[^ !#-%'-;=?-\\[\\]-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|INF|(?i:null)")
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 )
@@ -31,41 +37,54 @@ class Column:
     type: str
 
 
-def columns(rows: Iterable[Mapping[str, Any]], skip: frozenset[str]) -> list[Column]:
-    """Return the columns that hold all attributes of `rows` but `skip`, sorted by name.
+def columns(rows: Iterable[Mapping[str, Any]], skip: frozenset[str], extra: Mapping[str, str]) -> list[Column]:
+    """Return the columns that hold all attributes of `rows` but `skip`, and `extra` ones, sorted by name.
 
-    The type of a column is the narrowest that fits all values: integer, long, double, boolean, liststring or string.
+    Parameters
+    ----------
+    rows : iterable of mapping
+        The attributes of nodes or edges.
+    skip : frozenset of str
+        Attributes that are written elsewhere.
+    extra : mapping of str to str
+        Further columns and their types.
+
+    Returns
+    -------
+    list of Column
+        The type of a column is the narrowest that fits all values: integer, long, double, boolean, liststring, string.
     """
-    types: dict[str, str] = {}
+    types: dict[str, set[str]] = {name: {kind} for name, kind in extra.items()}
+    seen: set[tuple[str, type]] = set()
     for row in rows:
         for name, value in row.items():
-            kind = type_of(value)
-            if name not in skip and kind:
-                types[name] = _wider(types.get(name, kind), kind)
+            pair = (name, type(value))
+            if pair not in seen or pair[1] is int:
+                seen.add(pair)
+                types.setdefault(name, set()).add(type_of(value) or "")
+    known = {name: kinds - {""} for name, kinds in types.items() if name not in skip and kinds != {""}}
     taken: set[str] = set()
-    return [Column(name, _column_id(name, taken), types[name]) for name in sorted(types)]
+    return [Column(name, _column_id(name, taken), _widest(known[name])) for name in sorted(known)]
 
 
 def type_of(value: Any) -> str | None:
-    """Return the GEXF type of a value, or None where there is nothing to write: None, NaN, empty text or list."""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, Integral):
-        size = abs(int(value))
-        return "integer" if size <= _INTEGER_MAX else "long" if size <= _LONG_MAX else "string"
-    if isinstance(value, Real):
-        return "double" if math.isfinite(value) else None
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return "liststring" if any(clean(str(item)).strip() for item in value) else None
-    return "string" if value is not None and clean(str(value)).strip() else None
+    """Return the GEXF type of a value, or None for what is never written."""
+    kind = _TYPES[type(value)] if type(value) in _TYPES else _type_of_other(value)
+    if kind == "integer" and not -_INTEGER_MAX <= value <= _INTEGER_MAX:
+        return "long" if abs(int(value)) < 2**63 else "string"
+    return kind
 
 
-def _wider(a: str, b: str) -> str:
-    if a == b:
-        return a
-    if a in _NUMBERS and b in _NUMBERS:
-        return max(a, b, key=_NUMBERS.index)
-    return "liststring" if "liststring" in (a, b) else "string"
+def _type_of_other(value: Any) -> str | None:
+    if isinstance(value, (Integral, Real)):
+        return "integer" if isinstance(value, Integral) else "double"
+    return "boolean" if type(value).__name__ in ("bool", "bool_") else "string"
+
+
+def _widest(kinds: set[str]) -> str:
+    if kinds <= set(_NUMBERS):
+        return max(kinds, key=_NUMBERS.index)
+    return next(iter(kinds)) if len(kinds) == 1 else "liststring" if "liststring" in kinds else "string"
 
 
 def _column_id(name: str, taken: set[str]) -> str:
@@ -78,28 +97,56 @@ def _column_id(name: str, taken: set[str]) -> str:
 
 
 def attvalue(value: Any, kind: str) -> str | None:
-    """Return a value, escaped, as it stands in an attribute of the column type `kind`; None where it is left out."""
-    if type_of(value) is None:
-        return None
-    if kind == "boolean":
-        return "true" if value else "false"
-    if kind in ("integer", "long"):
-        return str(int(value))
-    if kind == "double":
-        return repr(float(value))
-    if kind == "liststring":
-        items = value if isinstance(value, (list, tuple)) else sorted(map(str, value)) if _is_set(value) else [value]
-        return escape("[" + ", ".join(_item(item) for item in items if clean(str(item)).strip()) + "]")
-    return escape(_guard(clean(str(value))))
+    """Return a value, escaped, as it stands in an attribute of the column type `kind`.
+
+    None stands for what is left out: None, NaN and infinity, empty text and lists.
+    """
+    return None if value is None else _WRITERS[kind](value)
 
 
-def _is_set(value: Any) -> bool:
-    return isinstance(value, (set, frozenset))
+def _boolean(value: Any) -> str:
+    return "true" if value else "false"
 
 
-def _item(item: Any) -> str:
-    text = _guard(clean(str(item)))
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _integer(value: Any) -> str:
+    return str(int(value))
+
+
+def _double(value: Any) -> str | None:
+    return repr(float(value)) if math.isfinite(value) else None
+
+
+def _string(value: Any) -> str | None:
+    text = str(value)
+    if not _SPECIAL.search(text):
+        return text if text and not text.isspace() else None
+    text = clean(text)
+    return escape(_guard(text)) if text.strip() else None
+
+
+def _liststring(value: Any) -> str | None:
+    many = sorted(map(str, value)) if isinstance(value, (set, frozenset)) else value
+    items = [_item(str(item)) for item in ([value] if isinstance(value, str) or not _is_many(value) else many)]
+    kept = ", ".join(item for item in items if item)
+    return f"[{kept}]" if kept else None
+
+
+def _is_many(value: Any) -> bool:
+    return isinstance(value, (list, tuple, set, frozenset))
+
+
+def _item(text: str) -> str | None:
+    if not _SPECIAL.search(text):
+        return f"&quot;{text}&quot;" if text and not text.isspace() else None
+    text = clean(text)
+    quoted = _guard(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f"&quot;{escape(quoted)}&quot;" if text.strip() else None
+
+
+_WRITERS: dict[str, Callable[[Any], str | None]] = {
+    **{"boolean": _boolean, "integer": _integer, "long": _integer, "double": _double},
+    **{"string": _string, "liststring": _liststring},
+}
 
 
 def _guard(text: str) -> str:
@@ -116,3 +163,8 @@ def clean(text: str) -> str:
 def escape(text: str) -> str:
     """Return `text` as the content of a double-quoted XML attribute, line ends kept."""
     return text.translate(_ESCAPES)
+
+
+def attribute(text: str) -> str:
+    """Return any text as the content of an XML attribute: cleaned and escaped, but not guarded."""
+    return escape(clean(text)) if _SPECIAL.search(text) else text
