@@ -15,7 +15,7 @@ from typing import Any
 
 from miner.errors import InputError
 from miner.graph.schema import load_schema
-from miner.graph.values import Column, attribute, attvalue, columns
+from miner.graph.values import Column, attribute, attvalue, clean, columns
 
 #: What GEXF writes in its own elements, not in columns.
 _OWN = frozenset({"kind", "label", "color", "size", "x", "y", "weight", "days"})
@@ -116,7 +116,7 @@ def _row(values: Mapping[str, Any], kind: str) -> dict[str, Any]:
 
 
 def _node(node: str, values: Mapping[str, Any], found: list[Column]) -> str:
-    label = attribute(str(values.get("label") or "")).strip() or attribute(node)
+    label = attribute(clean(str(values.get("label") or "")).strip() or node)
     lines = [f'      <node id="{attribute(node)}" label="{label}">\n']
     lines += _attvalues(_row(values, "node_type"), found)
     lines += [_color(values["color"])] if values.get("color") else []
