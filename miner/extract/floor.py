@@ -14,7 +14,7 @@ from miner.extract.reading import Actor, Hit, Reading, Sentence, Span
 _HEADLESS_REACH = 3
 _PLAIN_REACH = 2
 #: How many sentences without a demand a modal one may stand after it: persons give speeches, bodies do not.
-_MODAL_REACH = {True: 12, False: 1}
+_MODAL_REACH = {True: 8, False: 1}
 _SHORTEST = 5
 _CLAUSE = {",", ";", ":"}
 
@@ -115,8 +115,8 @@ def _past_after(reading: Reading, sentence: Sentence, start: int) -> bool:
     limit = min(sentence.end, start + 40)
     clause = Span(start, next((i for i in range(start, limit) if reading.words[i] == ";"), limit))
     past = next(iter(reading.hits_of("act_past", clause)), None)
-    opener = next(iter(reading.hits_of("act_start", clause)), None)
-    return past is not None and (opener is None or past.start < opener.start)
+    openers = [*reading.hits_of("act_start", clause)[:1], *reading.hits_of("act_present", clause)[:1]]
+    return past is not None and all(past.start < opener.start for opener in openers)
 
 
 def _has_subject(reading: Reading, sentence: Sentence, start: int) -> bool:

@@ -79,6 +79,8 @@ class _Reader:
 
     def _end_speech(self, sentence: Sentence, utterances: list[Utterance]) -> None:
         """Take the floor from the speaker where delegates, a source or a document speak."""
+        if not any(u.own for u in utterances) and self._opens_event(sentence):
+            self.floor = None
         starts = clause_starts(self.reading, sentence)
         for hit in self.reading.hits_of("act_end", sentence):
             if hit.start in starts and self._takes_over(sentence, hit):
@@ -87,9 +89,17 @@ class _Reader:
         if any(span.start in cited for span in self.reading.within(self.reading.directive_spans, sentence)):
             self.floor = None
 
+    def _opens_event(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence says that a meeting was held, or who took part."""
+        events = self.reading.hits_of("event_meeting", sentence)
+        verbs = [h for h in self.reading.hits_of("event_hold", sentence) if not any(e.overlaps(h) for e in events)]
+        held = bool(events and verbs) and not self.reading.hits_of("act_future", sentence)
+        return modal(self.reading, sentence) is None and (held or self._tells_parts(sentence))
+
     def _takes_over(self, sentence: Sentence, hit: Hit) -> bool:
         if hit.code == "group":
-            return bool(self.reading.hits_of("act_past", sentence)) and modal(self.reading, sentence) is None
+            past, must = self.reading.hits_of("act_past", sentence), modal(self.reading, sentence)
+            return bool(past) and (must is None or past[0].start < must.start)
         return hit.code != "document" or self._document_speaks(sentence, hit.end)
 
     def _document_speaks(self, sentence: Sentence, end: int) -> bool:

@@ -6,6 +6,7 @@ it is the subject of the verb that the verb is joined to; or it follows the verb
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from spacy.language import Language
@@ -37,26 +38,28 @@ def find_speakers(doc: Doc) -> Doc:
     reading = Reading.of(doc)
     for sentence in reading.sentences:
         if sentence.kind != "noise":
-            found = sorted(_utterances(reading, sentence), key=lambda u: u.start)
-            reading.utterances += [_resolved(reading, utterance) for utterance in found]
+            for utterance in sorted(_utterances(reading, sentence), key=lambda u: u.start):
+                reading.utterances.append(_resolved(reading, utterance))
     return doc
 
 
 def _resolved(reading: Reading, utterance: Utterance) -> Utterance:
-    """Let a pronoun stand for who spoke last, rather than for who was named last."""
+    """Let a pronoun stand for who spoke last, rather than for who was named last; else for nobody in particular."""
     speaker = utterance.speaker
-    if speaker and speaker.kind == "pronoun" and not speaker.body and (last := _last_speaker(reading, speaker.start)):
-        utterance.speaker = replace(speaker, person=last)
-    return utterance
+    if speaker is None or speaker.kind != "pronoun" or speaker.body:
+        return utterance
+    person = _last_speaker(reading, speaker.start) or speaker.person
+    return replace(utterance, speaker=replace(speaker, person=person) if person else None, own=person is not None)
 
 
 def _last_speaker(reading: Reading, token: int) -> Person | None:
+    here = bisect_right(reading.sentences, token, key=lambda s: s.start)
     for utterance in reversed(reading.utterances):
+        there = bisect_right(reading.sentences, utterance.start, key=lambda s: s.start)
+        if here - there > _PRONOUN_REACH:
+            return None
         if utterance.own and utterance.speaker and utterance.speaker.person and utterance.start < token:
-            near = reading.sentences.index(reading.sentence_of(token)) - reading.sentences.index(
-                reading.sentence_of(utterance.start)
-            )
-            return utterance.speaker.person if near <= _PRONOUN_REACH else None
+            return utterance.speaker.person
     return None
 
 
@@ -156,7 +159,7 @@ class _Clause:
     def _apposed_to(self, verb: Utterance, left: int, before: list[Utterance]) -> Actor | None:
         """Return the person whom words the lexicon does not know part from the verb: "Ms. Ly, head of X, asked"."""
         earlier = [a for a in self.actors if a.person and a.end <= left and self.is_free(a)]
-        if not earlier or self.reading.words[left] not in _CLOSES | {","} and verb.loose:
+        if not earlier or (verb.loose and self.reading.words[left] not in _CLOSES):
             return None
         last = earlier[-1]
         opened = self.reading.words[last.end] in _OPENS and left - last.end <= _APPOSITION
@@ -232,8 +235,9 @@ class _Clause:
         if colon is None or opening in self.governed or self._is_list(Span(opening, colon)):
             return None
         actors = [a for a in self.actors if a.start < opening + 8 and a.end <= colon and self.is_free(a)]
-        named = [a for a in actors if a.person and a.kind != "pronoun"]
-        named = named or [a for a in actors if a.kind == "body" and _can_speak(self.reading, a)]
+        named = [a for a in actors if a.kind == "name"]
+        if self.sentence.kind == "heading":
+            named = named or [a for a in actors if a.kind in {"office", "body"} and _can_speak(self.reading, a)]
         return Utterance(colon, colon + 1, "stress", "modal", named[0]) if named else None
 
     def _is_list(self, span: Span) -> bool:
