@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from miner.extract.clauses import actors_in
 from miner.extract.events import Event, event_of, place_of
 from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
-from miner.extract.speakers import actors_in
 from miner.records import Participation
 
 _PARTS = {"part_chair": "chair", "part_attend": "attend", "part_speak": "speak"}

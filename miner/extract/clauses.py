@@ -1,0 +1,213 @@
+"""The subjects of verbs of speech in one sentence.
+
+The subject of a verb stands right before it, but for adverbs, auxiliaries and appositions (posts, bodies, places); or
+it is the subject of the verb that the verb is joined to; or it follows the verb of a quotation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
+
+_STOPS = {",", ";", ":", "-", "–", "—", ")", ".", '"', "”", "»", "'", "’"}
+_GLUE = {",", "(", ")", "-", "–", "—", "'", "’", '"', "“", "”", "/", "."}
+#: How many tokens name a speaker before a colon.
+_LONGEST_SPEAKER = 40
+#: How an apposition opens and closes, and how many tokens it may have.
+_OPENS = {",", "-", "–", "—", "("}
+_CLOSES = {",", ")", "-", "–", "—"}
+_APPOSITION = 30
+#: How many tokens back 'this agency' looks for its body.
+_BODY_REACH = 60
+_GENERIC = "_generic"
+#: The body that 'the province' means.
+_COMMITTEE = "provincial_peoples_committee"
+_SAYS = {"stress", "say", "report", "praise"}
+
+
+class Clause:
+    """A sentence with what each of its tokens is for the search of subjects."""
+
+    def __init__(self, reading: Reading, sentence: Sentence) -> None:
+        self.reading = reading
+        self.sentence = sentence
+        self.actors = sorted([*actors_in(reading, sentence), *self._same_bodies()], key=lambda a: a.start)
+        self.actor_at = {t: actor for actor in self.actors for t in range(actor.start, actor.end)}
+        self.bridge = self._tokens(reading.hits_of("act_bridge", sentence), reading.within(reading.dates, sentence))
+        self.aux = self._tokens(reading.hits_of("act_aux", sentence))
+        self.join = self._tokens(reading.hits_of("act_join", sentence))
+        self.noun = {hit.end for hit in reading.hits_of("act_noun", sentence)}
+        self.governed = {hit.end for hit in reading.hits_of("act_governor", sentence)}
+        self.documents = reading.within(reading.directive_spans, sentence)
+        posts = [reading.within(reading.posts, sentence), reading.hits_of("role", sentence)]
+        bodies = [reading.hits_of("body", sentence), reading.within(reading.places, sentence)]
+        self.apposed = self._tokens(*posts, *bodies, reading.hits_of("title", sentence))
+        self.named = self._tokens(*posts, reading.hits_of("body", sentence))
+        self.office_ends = {hit.end for hit in reading.hits_of("role", sentence)}
+
+    def _tokens(self, *spans: list[Hit] | list[Span]) -> set[int]:
+        return {token for group in spans for span in group for token in range(span.start, span.end)}
+
+    def _same_bodies(self) -> list[Actor]:
+        """Return 'this agency' as the body named before it."""
+        found = []
+        for hit in self.reading.hits_of("act_same_body", self.sentence):
+            near = Span(max(0, hit.start - _BODY_REACH), hit.start)
+            named = [
+                a
+                for a in self.reading.within(self.reading.actors, near)
+                if a.kind == "body" and can_speak(self.reading, a)
+            ]
+            if named:
+                found.append(replace(named[-1], start=hit.start, end=hit.end, kind="pronoun"))
+        return found
+
+    def utterance(self, verb: Hit, before: list[Utterance]) -> Utterance | None:
+        """Return the utterance of a verb, or None where the word is no verb here."""
+        if verb.start in self.noun or verb.start in self.named:
+            return None
+        act, _, needs = verb.code.partition(".")
+        found = Utterance(verb.start, verb.end, act, needs, None, own=False, loose=verb.loose)
+        left = self._before_adverbs(verb.start)
+        if speaker := self._adjacent(verb.start):
+            return replace(found, speaker=speaker, own=True) if can_speak(self.reading, speaker) else None
+        opens = left < self._opening()
+        if not opens and (speaker := self._apposed_to(found, left, before)):
+            return replace(found, speaker=speaker, own=True)
+        if act in _SAYS and (opens or self.reading.words[left] in _STOPS) and (after := self._inverted(verb.end)):
+            return replace(found, speaker=after, own=True)
+        return found if opens else self._joined(found, left, before)
+
+    def _joined(self, verb: Utterance, left: int, before: list[Utterance]) -> Utterance | None:
+        """Give a verb after a comma or 'and' the subject of the verb before, or the sentence's first subject."""
+        helped = any(t in self.aux for t in range(left + 1, verb.start))
+        if not (left in self.join or helped):
+            weak = self.reading.words[left] not in _STOPS or (verb.loose and not self._has_object(verb))
+            if weak:
+                return None
+        known = [u for u in before if u.speaker and u.start < verb.start]
+        if known:
+            return replace(verb, speaker=known[-1].speaker)
+        if verb.loose and not helped:
+            return None
+        subjects = [a for a in self.actors if a.end <= verb.start and self.is_free(a) and can_speak(self.reading, a)]
+        return replace(verb, speaker=subjects[0] if subjects else None)
+
+    def _apposed_to(self, verb: Utterance, left: int, before: list[Utterance]) -> Actor | None:
+        """Return the person whom words the lexicon does not know part from the verb: "Ms. Ly, head of X, asked"."""
+        earlier = [a for a in self.actors if a.person and a.end <= left and self.is_free(a)]
+        if not earlier or (verb.loose and self.reading.words[left] not in _CLOSES):
+            return None
+        last = earlier[-1]
+        opened = self.reading.words[last.end] in _OPENS and left - last.end <= _APPOSITION
+        spoken = any(last.end <= u.start for u in before) or any(last.end <= t <= left for t in self.aux)
+        return last if opened and not spoken else None
+
+    def _has_object(self, verb: Utterance) -> bool:
+        """Tell whether somebody to be told, or what to do, follows a verb."""
+        groups = ("act_addressee", "act_article", "act_start", "act_modal", "act_complement", "body")
+        follows = (hit.start for group in groups for hit in self.reading.hits_of(group, self.sentence))
+        return verb.end in self.actor_at or verb.end in set(follows)
+
+    def _opening(self) -> int:
+        """Return the first token that is no word leading into the sentence."""
+        start = self.sentence.start
+        for hit in self.reading.hits_of("act_connector", self.sentence):
+            if hit.start == start:
+                start = hit.end + (self.reading.words[hit.end : hit.end + 1] == [","])
+        while start < self.sentence.end and not self.reading.words[start][0].isalnum():
+            start += 1
+        return start
+
+    def _before_adverbs(self, start: int) -> int:
+        left = start - 1
+        while left >= self.sentence.start and (left in self.bridge or left in self.aux):
+            left -= 1
+        return left
+
+    def _adjacent(self, start: int) -> Actor | None:
+        """Walk left from the verb over adverbs and appositions to the actor that they belong to."""
+        i, crossed = start - 1, False
+        while i >= self.sentence.start:
+            if actor := self.actor_at.get(i):
+                if self.is_free(actor):
+                    return self._owner(actor)
+                i, crossed = actor.start - 1, True
+            elif i in self.apposed:
+                i, crossed = i - 1, True
+            elif self._is_loose(i) or (crossed and i + 1 in self.governed):
+                i -= 1
+            else:
+                return None
+        return None
+
+    def _owner(self, actor: Actor) -> Actor:
+        """Return the body that a place only completes: 'the leaders of the province X'."""
+        whole = self.actor_at.get(actor.start - 1)
+        return whole if actor.kind == "place" and whole and whole.kind == "body" else actor
+
+    def _is_loose(self, i: int) -> bool:
+        return i in self.bridge or i in self.aux or self.reading.words[i] in _GLUE
+
+    def is_free(self, actor: Actor) -> bool:
+        """Tell whether nothing governs an actor: it is no object and no part of another's post."""
+        part = actor.kind == "body" and actor.start in self.office_ends
+        cited = any(span.covers(actor) for span in self.documents)
+        return actor.start not in self.governed and not part and not cited
+
+    def _inverted(self, end: int) -> Actor | None:
+        """Return the actor right after a verb, as in "..., said Ms. Hoa"."""
+        while end < self.sentence.end and (end in self.bridge or self.reading.words[end] in {"-", "t"}):
+            end += 1
+        for token in range(end, min(end + 3, self.sentence.end)):
+            if actor := self.actor_at.get(token):
+                return actor if actor.start >= end else None
+        return None
+
+    def announced(self) -> Utterance | None:
+        """Return the words that follow a speaker and a colon: "Chairman Ba: Work faster"."""
+        opening, words = self._opening(), self.reading.words
+        limit = min(opening + _LONGEST_SPEAKER, self.sentence.end)
+        colon = next((i for i in range(opening, limit) if words[i] == ":"), None)
+        if colon is None or opening in self.governed or self._is_list(Span(opening, colon)):
+            return None
+        actors = [a for a in self.actors if a.start < opening + 8 and a.end <= colon and self.is_free(a)]
+        named = [a for a in actors if a.kind == "name"]
+        if self.sentence.kind == "heading":
+            named = named or [a for a in actors if a.kind in {"office", "body"} and can_speak(self.reading, a)]
+        return Utterance(colon, colon + 1, "stress", "modal", named[0]) if named else None
+
+    def _is_list(self, span: Span) -> bool:
+        """Tell whether the words before a colon say something, or list persons, instead of naming who speaks."""
+        groups = ("act_verb", "part_chair", "part_attend", "part_speak")
+        hits = any(hit.code != "none" for group in groups for hit in self.reading.hits_of(group, span))
+        return hits or ";" in self.reading.words[span.start : span.end]
+
+    def according(self) -> Utterance | None:
+        """Return the word of a person introduced by 'according to' at the start of the sentence."""
+        opening = self._opening()
+        for hit in self.reading.hits_of("act_according", self.sentence):
+            actor = self.actor_at.get(hit.end) or self.actor_at.get(hit.end + 1)
+            if hit.start == opening and actor and actor.person:
+                return Utterance(hit.start, hit.end, "report", "modal", actor)
+        return None
+
+
+def actors_in(reading: Reading, sentence: Sentence) -> list[Actor]:
+    """Return the actors of a sentence without pronouns that an article makes a plural: 'các đồng chí'."""
+    plural = {hit.end for hit in reading.hits_of("act_article", sentence)}
+    found: list[Actor] = reading.within(reading.actors, sentence)
+    return [actor for actor in found if actor.kind != "pronoun" or actor.start not in plural]
+
+
+def can_speak(reading: Reading, actor: Actor) -> bool:
+    """Tell whether an actor is somebody: groups such as 'all levels and sectors' are told, they do not tell."""
+    if actor.person is not None or actor.kind == "pronoun":
+        return True
+    named = (
+        actor.kind == "pronoun"
+        or actor.body == _COMMITTEE
+        or any(word[0].isupper() for word in reading.words[actor.start : actor.end])
+    )
+    return named and not (actor.body or _GENERIC).endswith(_GENERIC)
