@@ -61,6 +61,10 @@ class Times:
         return int(near[0]) if near and self._is_ahead(near[1], near[2]) else None
 
     def _is_ahead(self, mention: DateMention, period: Period) -> bool:
+        """Tell whether a date lies ahead of the article's day; from then on, or as of then, speaks of what is."""
+        counted = Span(max(0, mention.start - 3), mention.start + 1)
+        if mention.cue in {"from", "since"} or self.reading.hits_of("figure_as_of", counted):
+            return False
         if self.today is None or not period.year_known:
             return period.last.year > self._horizon if self._horizon and period.year_known else mention.cue in _LIMITS
         if mention.cue in _LIMITS and not self.reading.article.published and period.last == self.today:

@@ -61,7 +61,9 @@ class Filter:
 
     def _year(self, found: Figured) -> str | None:
         quantity = found.quantity
-        if not quantity.year_like or quantity.of is not None:
+        if quantity.of is not None:
+            return "a month or day with its year" if 1900 <= quantity.of < 2100 and quantity.value <= 31 else None
+        if not quantity.year_like:
             return None
         return "a year" if not found.noun or self.lookup.before("figure_year_before", quantity.start) else None
 

@@ -148,7 +148,7 @@ class Kinds:
         hits = [
             hit
             for hit in self.reading.hits_of("figure_target", window)
-            if hit.end <= found.quantity.start and hit.start not in counted
+            if hit.end <= found.quantity.start and hit.start not in counted and hit.code != "none"
         ]
         cues = [Cue(self._tense(hit, hits), self._distance(hit, found.quantity.start), hit) for hit in hits]
         sure = [cue for cue in cues if cue.hit.code != "faint"]

@@ -9,6 +9,7 @@ from miner.dates import Period
 from miner.extract.figure_context import Times
 from miner.extract.figure_filter import Filter
 from miner.extract.figure_kinds import Kinds
+from miner.extract.figure_links import Links
 from miner.extract.figure_places import Places
 from miner.extract.figure_units import Figured, Units, Verdict
 from miner.extract.lookup import Lookup
@@ -33,6 +34,7 @@ class _Finder:
         self.units, self.filter = Units(reading, self.lookup), Filter(reading, self.lookup)
         self.times, self.places = Times(reading, self.lookup), Places(reading, self.lookup)
         self.kinds = Kinds(reading, self.lookup, self.times)
+        self.links = Links(reading, self.lookup)
         self.last: tuple[Sentence, Period] | None = None
 
     def figures(self) -> list[Figure]:
@@ -46,8 +48,8 @@ class _Finder:
             found = self.units.read(quantity, sentence, earlier[-1][0] if earlier else None)
             verdict = self._verdict(found, earlier)
             if verdict is not None:
+                figures.append(self._figure(found, verdict, [figured for figured, _ in earlier]))
                 earlier.append((found, verdict))
-                figures.append(self._figure(found, verdict))
         return figures
 
     def _carried(self, sentence: Sentence) -> Period | None:
@@ -80,7 +82,7 @@ class _Finder:
             self.last = found.sentence, period
         return period or self.times.inherited(found, verdict, self._carried(found.sentence))
 
-    def _figure(self, found: Figured, verdict: Verdict) -> Figure:
+    def _figure(self, found: Figured, verdict: Verdict, earlier: list[Figured]) -> Figure:
         quantity, reading = found.quantity, self.reading
         start, end = reading.chars(quantity)
         unit = "count" if verdict.kind == "rank" or found.unit is None else found.unit
@@ -102,4 +104,7 @@ class _Finder:
             grain=period.grain if period and period.iso else None,
             place=self.places.place_of(found, verdict.rule if found.unit != "money" else "money"),
             measure=found.measure,
+            indicator=self.links.indicator(found),
+            directive=self.links.directive(found),
+            part_of=self.links.whole(found, earlier),
         )

@@ -235,6 +235,8 @@ class _Scanner:
         if hit.code == "and" and not (opened and opened.code == "between"):
             return False
         moved = self.lookup.before("number_movement", low.start)
+        if not moved and not opened and not low.percent and high.percent:
+            return True  # the sign of per cent is shared
         return not (moved and moved.code == "up") and _low_value(low, high) < high.value
 
 
