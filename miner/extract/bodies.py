@@ -103,9 +103,8 @@ class BodyReader:
         token = phrase.end
         while link := self.links.starts.get(token):
             token = link.end
-        open_part = (
-            phrase.kind is None or is_part(phrase.kind.family) and alone(phrase.kind.family) != phrase.kind.family
-        )
+        part = phrase.kind is not None and is_part(phrase.kind.family) and alone(phrase.kind.family) != phrase.kind.family
+        open_part = phrase.kind is None or part
         end = self._name_end(token, limit)
         if not open_part or end == token or token in self.places.inside:
             return

@@ -11,6 +11,7 @@ from miner.extract.reading import Person, PersonMention, Reading, Span
 from miner.extract.surroundings import Surroundings
 
 _ENOUGH = 3
+_STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 _JOINS = {",", "&", ";"}
 
 
@@ -106,7 +107,7 @@ def _full_mentions(reading: Reading, full: list[Candidate]) -> list[PersonMentio
 
 
 def _name(reading: Reading, span: Span) -> str:
-    name = " ".join(reading.text(span).split())
+    name = " ".join(reading.text(span).translate(_STRAIGHT).split())
     return name.title() if name.isupper() and len(name) > 4 else name
 
 

@@ -16,6 +16,7 @@ from miner.extract.people import Candidate, link_people
 from miner.extract.reading import Reading
 from miner.extract.runs import Run, Unit, find_runs
 from miner.extract.surroundings import Surroundings
+from miner.text import has_diacritics
 
 #: Points that a name needs; see `_points`.
 _ENOUGH = 3
@@ -29,6 +30,8 @@ def find_persons(doc: Doc) -> Doc:
     for run in find_runs(reading):
         finder.search(run)
     reading.persons = link_people(reading, finder.found, finder.around)
+    inside = {token for mention in reading.persons for token in range(mention.start, mention.end)}
+    reading.places = [place for place in reading.places if place.start not in inside]
     return doc
 
 
@@ -90,7 +93,7 @@ class _Finder:
 
     def _name_end(self, run: Run, i: int) -> int:
         units, first = run.units, run.units[i]
-        opener = first.folded in lore().openers
+        opener = first.folded in lore().openers and not (first.kind == "letter" and self._is_preposition(run, i))
         if not opener and first.kind != "clan" and not surname_strength(self.reading.words[first.start], run.strict):
             return self._foreign_end(run, i)
         end = i + 1
@@ -100,12 +103,19 @@ class _Finder:
             return self._foreign_end(run, i)
         return end
 
+    def _is_preposition(self, run: Run, i: int) -> bool:
+        """Tell the French 'À Cao Bang' from the given name A."""
+        word, following = self.reading.words[run.units[i].start], run.units[i + 1 : i + 2]
+        return has_diacritics(word) or any(unit.start in self.around.places.starts for unit in following)
+
     def _continues(self, run: Run, k: int, first: int, opener: bool) -> bool:
         unit = run.units[k]
         mixed = opener or run.units[first].folded in lore().mixed
         if unit.kind == "foreign" and (not mixed or self._is_word(unit)):
             return False
         title, body = self.around.titles.starts.get(unit.start), self.around.bodies.starts.get(unit.start)
+        if title and title.end - title.start == 1 and not self._opens_name(run, k + 1, 2):
+            title = None
         office = self.around.offices.starts.get(unit.start)
         if office and office.end - office.start == 1 and unit is run.units[-1] and k - first >= 2:
             office = None
@@ -163,7 +173,8 @@ class _Finder:
         start = units[0].start
         if start in self.around.particles.starts and (run.upper or self._begins_sentence(start)):
             points -= 4
-        return points + any(unit.kind == "clan" for unit in units)
+        pattern = units[0].kind == "letter" or any(unit.kind == "clan" for unit in units)
+        return points + pattern
 
     def _begins_sentence(self, token: int) -> bool:
         return token == self.reading.sentence_of(token).start

@@ -76,10 +76,23 @@ class Provinces:
             return others[0], "another post of the person"
         if place := self._bridge(span):
             return place, "bridge point"
+        if place := self._venue(span):
+            return place, "named in the sentence"
         if self.reading.home:
             return self.reading.home, f"home: {self.reading.home_reason}"
         before = [mention.place for mention in self.reading.places if mention.start < span.start]
         return (before[-1], "last named province") if before else (None, "no province named")
+
+    def _venue(self, span: Span) -> str | None:
+        """Return the province named before a post in its sentence, where the article speaks of several alike."""
+        reading = self.reading
+        counts = Counter(mention.place for mention in reading.places)
+        if reading.home_reason == "outlet" or 2 * counts.get(reading.home or "", 0) > counts.total():
+            return None
+        before = Span(reading.sentence_of(span.start).start, span.start)
+        cues = reading.hits_of("post_venue", before)
+        near = [m for m in reading.within(reading.places, before) if any(0 <= m.start - cue.end <= 2 for cue in cues)]
+        return near[-1].place if near else None
 
     def _bridge(self, span: Span) -> str | None:
         """Return the province named right after a bridge point in the same sentence."""

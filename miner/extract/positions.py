@@ -13,17 +13,14 @@ def positions_of(reading: Reading) -> tuple[Position, ...]:
     given = [
         post for post in reading.posts if isinstance(post, Office) and post.named and post.holder and _is_post(post)
     ]
-    full = {(id(post.holder), post.role) for post in given if post.body}
     found: dict[tuple[int, str, str | None, str | None], Position] = {}
     for post in given:
-        if post.body is None and (id(post.holder), post.role) in full:
-            continue
         found.setdefault((id(post.holder), post.role, post.body, post.place), _position(reading, post))
     return tuple(found.values())
 
 
 def _is_post(post: Office) -> bool:
-    return post.body is not None or not families.needs_body(post.role)
+    return post.body is not None or families.implied_body(post.role) == ""
 
 
 def _position(reading: Reading, post: Office) -> Position:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from miner.extract import families
 from miner.extract.families import LOCAL, OTHER, Kind
 from miner.extract.holders import holder_names
@@ -9,6 +11,7 @@ from miner.extract.places import Provinces
 from miner.extract.posts import Office
 from miner.extract.reading import Person, Reading
 from miner.lexicon import body_codes, provinces
+from miner.text import fold
 
 #: Bodies that exist at several levels under one name: the holder's other posts tell the level.
 _BY_HOLDER = frozenset({"steering_committee", "task_force", "front", "other"})
@@ -60,7 +63,7 @@ class _Settler:
         level = self._level(office, Kind(family, kind.level), holder_level)
         exact = kind.code if level == kind.level else None
         steering = family == "steering_committee"
-        office.body = exact or (self._steering(level, office.end) if steering else families.code_of(family, level))
+        office.body = exact or (self._steering(level) if steering else families.code_of(family, level))
         if phrase.inner:
             office.role = families.role_in_ministry(office.role)
         office.role = families.role_in(office.role, family, office.body or "")
@@ -106,15 +109,15 @@ class _Settler:
             return before[-1]
         return named.pop() if len(named) == 1 else None
 
-    def _steering(self, level: str | None, token: int) -> str:
-        """Return the steering committee that is meant: at the centre the one last named in full."""
+    def _steering(self, level: str | None) -> str:
+        """Return the steering committee that is meant: at the centre the one named most."""
         local = families.code_of("steering_committee", "provincial")
         if level != "central":
             return families.code_of("steering_committee", level)
         kinds = [(body, families.kind_of(body.code)) for body in self.reading.bodies if body.code != local]
         named = [body for body, kind in kinds if kind.family == "steering_committee"]
-        before = [body for body in named if body.start <= token] or named[:1]
-        return before[-1].code if before else OTHER
+        counts = Counter(body.code for body in named)
+        return max(counts, key=lambda code: counts[code]) if counts else OTHER
 
     def _set_place(self, office: Office, mine: list[Office], holder_level: str | None) -> None:
         phrase = office.phrase
@@ -167,6 +170,9 @@ def _common_level(offices: list[Office]) -> str | None:
 def _resolve(reading: Reading, offices: list[Office]) -> None:
     """Give an office that stands alone to the one person who holds it; its apposition goes with it."""
     held = [office for office in offices if office.holder is not None and office.named]
+    for office in held:
+        if office.phrase.kind is None and not office.phrase.place:
+            _tell_namesakes(reading, office, held)
     for office in offices:
         if office.holder is None and not office.plural and not _empty(office):
             office.holder = _holder(reading, office, held)
@@ -180,6 +186,19 @@ def _resolve(reading: Reading, offices: list[Office]) -> None:
 
 def _empty(office: Office) -> bool:
     return office.phrase.kind is None and families.needs_body(office.role)
+
+
+def _tell_namesakes(reading: Reading, office: Office, held: list[Office]) -> None:
+    """'Chairman Châu' is the Châu who chairs something, whoever of that name was spoken of last."""
+    mine = [other for other in held if other.holder is office.holder and other.role == office.role and other.body]
+    mention = next((m for m in reading.persons if m.start >= office.end and m.person is office.holder), None)
+    if mine or mention is None or mention.end - mention.start > 1:
+        return
+    given = reading.norms[mention.start]
+    for other in held:
+        if other.role == office.role and other.body and other.holder and fold(other.holder.name).endswith(" " + given):
+            office.holder = mention.person = other.holder
+            return
 
 
 def _holder(reading: Reading, office: Office, held: list[Office]) -> Person | None:

@@ -53,7 +53,7 @@ class Surroundings:
     def office_before(self, token: int) -> bool:
         """Tell whether a post ends right before `token`, with no verb between its role and it."""
         start = self.reading.sentence_of(token).start
-        if token - 1 >= start and self.reading.words[token - 1] in {",", ":"}:
+        if token - 1 >= start and self.reading.words[token - 1] == ",":
             token -= 1
         for k in range(token - 1, max(start, token - _REACH) - 1, -1):
             if k + 1 in self.offices.ends:
