@@ -1,23 +1,15 @@
-"""Component: bodies named in the text; and the reader of body phrases that posts are composed with.
-
-A phrase is a chain of a body's parts, its level (an adjective, or a district with its name) and its province, joined by
-words like 'of the': 'vice-président' + 'du Comité populaire' + 'du district de X'.
-"""
+"""Component: bodies named in the text, with their level and province."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.cover import Cover
-from miner.extract.families import Kind, alone, code_of, is_part, kind_of, nested
-from miner.extract.reading import Hit, Reading, Span
-from miner.lexicon import provinces
-
-#: The longest name of a district or commune, in words.
-_NAME_WORDS = 4
+from miner.extract.families import kind_of
+from miner.extract.phrases import BodyReader
+from miner.extract.reading import Hit, Reading
 
 
 @dataclass(slots=True)
@@ -26,35 +18,6 @@ class BodyMention(Hit):
 
     level: str | None = None
     place: str | None = None
-
-
-@dataclass(slots=True)
-class Phrase(Span):
-    """A body phrase: `sure` if its level is said, `inner` for a unit inside a ministry."""
-
-    kind: Kind | None = None
-    said: str | None = None
-    place: str | None = None
-    inner: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was read."""
-        return self.start == self.end
-
-    @property
-    def level(self) -> str | None:
-        """The level that the phrase tells or that its body has; `city` if only the province could tell."""
-        return self.said or (self.kind.level if self.kind else None)
-
-    def code(self, level: str | None = None) -> str | None:
-        """Return the body's code, at `level` where the phrase does not tell its own."""
-        if self.kind is None:
-            return None
-        own = None if self.level == "city" else self.level
-        if self.kind.code and own == self.kind.level:
-            return self.kind.code
-        return code_of(alone(self.kind.family), own or level)
 
 
 @Language.component("miner_bodies", requires=["doc._.hits", "doc._.persons"], assigns=["doc._.bodies"])
@@ -73,184 +36,3 @@ def find_bodies(doc: Doc) -> Doc:
             reading.bodies.append(BodyMention(start, phrase.end, "body", code, form, False, level, phrase.place))
             end = phrase.end
     return doc
-
-
-class BodyReader:
-    """Reads body phrases of one article."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.bodies = Cover.of(reading, "post_unit", "post_department").add(_bodies(reading))
-        self.bodies.add(hit for group in ("post_field", "post_organ") for hit in reading.hits_of(group))
-        self.links = Cover.of(reading, "post_link")
-        self.areas = Cover.of(reading, "post_area")
-        self.levels = Cover.of(reading, "post_level")
-        self.places = Cover.of(reading, "place")
-        self.offices = Cover.of(reading, "role", "post", "post_plural")
-        self.titles = Cover.of(reading, "title")
-        self.persons = {mention.start for mention in reading.persons}
-        self.inside_persons = {k for m in reading.persons for k in range(m.start, m.end)}
-
-    def read(self, start: int, limit: int, known: Kind | None = None) -> Phrase:
-        """Read the phrase that begins at token `start` and ends before `limit`; `known` is what precedes it."""
-        phrase = Phrase(start, start, kind=known)
-        while (after := self._step(phrase, phrase.end, limit)) > phrase.end:
-            phrase.end = after
-        return self._with_tail(phrase, limit)
-
-    def read_unknown(self, phrase: Phrase, limit: int) -> None:
-        """Take a name that is no known body as another body: 'Chánh Văn phòng Điều phối …', 'Director of Samsung'."""
-        token = phrase.end
-        while link := self.links.starts.get(token):
-            token = link.end
-        part = phrase.kind is not None and is_part(phrase.kind.family) and alone(phrase.kind.family) != phrase.kind.family
-        open_part = phrase.kind is None or part
-        end = self._name_end(token, limit)
-        if not open_part or end == token or token in self.places.inside:
-            return
-        office = self.bodies.starts.get(end)
-        is_office = office is not None and office.code == "office"
-        phrase.kind = Kind("other_office" if is_office else "other")
-        phrase.end = office.end if office is not None and is_office else end
-
-    def read_before(self, end: int, limit: int) -> Phrase:
-        """Read the phrase right before token `end`, from `limit` on: 'Health' of 'Health Minister'."""
-        start = end
-        while start > limit and self._is_part(start - 1):
-            start -= 1
-        for first in range(start, end):
-            phrase = self.read(first, end)
-            if phrase.end == end and not phrase.empty and first not in self.links.starts:
-                return phrase
-        return Phrase(end, end)
-
-    def _is_part(self, token: int) -> bool:
-        covers = (self.bodies, self.levels, self.places, self.areas, self.links)
-        known = any(token in cover.inside for cover in covers) or self.reading.words[token][0].isupper()
-        return known and token not in self.inside_persons
-
-    def _step(self, phrase: Phrase, at: int, limit: int) -> int:
-        token = at
-        while (link := self.links.starts.get(token)) and token not in self.bodies.starts and link.end < limit:
-            token = link.end
-        if token >= limit or token in self.persons:
-            return at
-        if (place := self._place(token)) and place.end <= limit:
-            phrase.place = phrase.place or place.code
-            return place.end
-        if (body := self.bodies.starts.get(token)) and body.end <= limit:
-            return self._take_body(phrase, body)
-        if area := self.areas.starts.get(token):
-            return self._take_area(phrase, area, limit)
-        if level := self.levels.starts.get(token):
-            phrase.said = level.code
-            return level.end
-        own = self._take_own_name(phrase, token, limit) if token == at else 0
-        return self._take_named(phrase, token, limit) or own or at
-
-    def _place(self, token: int) -> Hit | None:
-        hit = self.places.starts.get(token)
-        return hit if hit and self.reading.words[token][0].isupper() else None
-
-    def _take_body(self, phrase: Phrase, hit: Hit) -> int:
-        if hit.group == "post_department":
-            return self._take_department(phrase, hit)
-        family, _, level = hit.code.partition("@")
-        coded = hit.group == "body"
-        self._add(phrase, kind_of(hit.code) if coded else Kind(family))
-        if level:
-            phrase.said = level
-        return hit.end
-
-    def _take_department(self, phrase: Phrase, hit: Hit) -> int:
-        """'Département provincial de la Santé': the noun gives the level, the field the family."""
-        end = hit.end
-        while following := (self.levels.starts.get(end) or self.areas.starts.get(end) or self.links.starts.get(end)):
-            end = following.end
-        field = self.bodies.starts.get(end)
-        if field and field.group == "post_field":
-            self._add(phrase, Kind(field.code, hit.code))
-            return field.end
-        self._add(phrase, Kind("other"))
-        return hit.end
-
-    def _add(self, phrase: Phrase, new: Kind) -> None:
-        old = phrase.kind
-        if old is None:
-            phrase.kind = new
-        elif whole := nested(old.family, new.family):
-            phrase.kind = Kind(whole, new.level or old.level)
-        elif old.family == "other" and new.level == "central" and code_of(new.family, "central").startswith("ministry"):
-            phrase.kind, phrase.inner = Kind(new.family, "central"), True
-        elif is_part(old.family) and alone(old.family) != old.family:
-            phrase.kind = new
-        elif old.level is None and new.level:
-            phrase.kind = replace(old, level=new.level)
-
-    def _take_area(self, phrase: Phrase, area: Hit, limit: int) -> int:
-        token = area.end
-        while link := self.links.starts.get(token):
-            token = link.end
-        place = self._place(token)
-        if place and place.end <= limit:
-            phrase.place = phrase.place or place.code
-            phrase.said = _city_level(place.code) if area.code == "city" else area.code
-            return place.end
-        before = self.places.ends.get(area.start)
-        if before and area.code in {"city", "provincial"}:
-            phrase.said = _city_level(before.code) if area.code == "city" else "provincial"
-            return area.end
-        name_end = self._name_end(token, limit) if area.code != "provincial" else token
-        named = name_end > token
-        phrase.said = "district" if area.code == "city" and named else area.code
-        return name_end if named else area.end
-
-    def _name_end(self, token: int, limit: int) -> int:
-        end = token
-        while end < min(limit, token + _NAME_WORDS) and self._is_name_word(end):
-            end += 1
-        return end
-
-    def _is_name_word(self, token: int) -> bool:
-        taken = (self.bodies.starts, self.areas.starts, self.offices.starts, self.titles.starts, self.inside_persons)
-        return self.reading.words[token][0].isupper() and not any(token in index for index in taken)
-
-    def _take_named(self, phrase: Phrase, token: int, limit: int) -> int:
-        """'Huu Lung district': the name stands before the noun."""
-        end = self._name_end(token, limit)
-        area = self.areas.starts.get(end)
-        if end == token or area is None or end >= limit or area.end > limit:
-            return 0
-        phrase.said = "district" if area.code == "city" else area.code
-        return area.end
-
-    def _take_own_name(self, phrase: Phrase, token: int, limit: int) -> int:
-        """'Huyện ủy Diễn Châu': the name stands right after the body of a district."""
-        if phrase.kind is None or phrase.place or phrase.level not in {"city", "district", "commune"}:
-            return 0
-        end = self._name_end(token, limit)
-        if end > token and phrase.level == "city":
-            phrase.said = "district"
-        return end if end > token else 0
-
-    def _with_tail(self, phrase: Phrase, limit: int) -> Phrase:
-        """Read ', tỉnh X' and '(X)' after a district or commune."""
-        words, token = self.reading.words, phrase.end
-        local = phrase.level in {"district", "commune"} and phrase.place is None
-        if not local or token >= limit or words[token] not in {",", "("}:
-            return phrase
-        area = self.areas.starts.get(token + 1)
-        place = self._place(area.end if area else token + 1)
-        if place and (area is None or area.code in {"provincial", "city"}):
-            phrase.place, phrase.end = place.code, place.end + (words[token] == "(")
-        return phrase
-
-
-def _bodies(reading: Reading) -> list[Hit]:
-    """All bodies but the office that is only an issuer of documents."""
-    return [hit for hit in reading.hits_of("body") if hit.code != "prime_minister"]
-
-
-def _city_level(place: str) -> str:
-    """A city that is a province is provincial; another city of the same name lies within its province."""
-    return "provincial" if any(u.name == place and u.type == "municipality" for u in provinces()) else "district"

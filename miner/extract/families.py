@@ -68,9 +68,9 @@ def alone(family: str) -> str:
     return str(families()["alone"].get(family, family))
 
 
-def is_part(family: str) -> bool:
-    """Tell whether a family is a part of another body."""
-    return family in families()["nested"]
+def is_open_part(family: str) -> bool:
+    """Tell whether a family is a part that an owner must follow: 'office', 'standing committee'."""
+    return family in families()["alone"]
 
 
 def implied_body(role: str) -> str | None:

@@ -188,9 +188,10 @@ class _Finder:
         if self.around.blocked_after(candidate.end):
             return "a place or an institution named after a person"
         noun = self.around.blocked_before(candidate.start)
-        if noun and not (noun.code == "area" and noun.end == candidate.start and self.around.office_before(noun.start)):
-            return "a place or an institution named after a person"
-        return ""
+        if noun is None or self.around.is_part_of_body(noun):
+            return ""
+        of_office = noun.code == "area" and noun.end == candidate.start and self.around.office_before(noun.start)
+        return "" if of_office else "a place or an institution named after a person"
 
 
 def _index_at(run: Run, token: int) -> int:

@@ -12,8 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.extract import families
-from miner.extract.bodies import BodyReader, Phrase
 from miner.extract.cover import Cover
+from miner.extract.phrases import BodyReader, Phrase
 from miner.extract.reading import Hit, Post, Reading
 from miner.extract.runs import is_upper
 from miner.lexicon import load_lexicon

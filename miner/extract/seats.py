@@ -37,6 +37,10 @@ class _Settler:
         self.reading = reading
         self.provinces = Provinces(reading)
 
+    @property
+    def _has_committee(self) -> bool:
+        return any(families.kind_of(body.code).family == "peoples_committee" for body in self.reading.bodies)
+
     def settle_together(self, offices: list[Office]) -> None:
         """Settle the posts of one person: each helps to read the others."""
         level = _common_level(offices)
@@ -50,7 +54,7 @@ class _Settler:
         """A bare 'the minister' is the minister of the ministry that another mention names."""
         full = {office.role: office.body for office in offices if office.phrase.kind and office.body}
         for office in offices:
-            if office.phrase.kind is None and families.implied_level(office.role):
+            if office.phrase.kind is None and not office.phrase.place and families.implied_body(office.role) is None:
                 office.body = full.get(office.role, office.body)
 
     def _set_body(self, office: Office, holder_level: str | None) -> None:
@@ -95,7 +99,7 @@ class _Settler:
             return "party_cell" if office.role in _SECRETARIES else OTHER
         if office.role in _SECRETARIES:
             return families.code_of("party_committee", level or "provincial")
-        if office.role in _CHAIRS and (phrase.place or level):
+        if office.role in _CHAIRS and (phrase.place or level or self._has_committee):
             return families.code_of("peoples_committee", level or "provincial")
         return self._ministry(office) if families.implied_level(office.role) == "central" else None
 

@@ -92,6 +92,11 @@ class Surroundings:
             token -= 1
         return self._before.ends.get(token)
 
+    def is_part_of_body(self, noun: Hit) -> bool:
+        """Tell the group of 'Working Group' from a company."""
+        body = self.bodies.ends.get(noun.end)
+        return body is not None and body.start < noun.start and noun.code == "thing"
+
     def blocked_after(self, end: int) -> Hit | None:
         """Return the noun of a street, school, ward … right after a name that ends at `end`."""
         return self._after.starts.get(end)
