@@ -136,7 +136,8 @@ class Corpus:
         """Targets beside the results that answer them."""
         from miner.ledger import build_ledger
 
-        return build_ledger(self.figures, self.sql("SELECT id, published FROM articles ORDER BY id"))
+        articles = self.sql("SELECT id, published, text FROM articles ORDER BY id")
+        return build_ledger(self.figures, articles, self.sql("SELECT id, kind, members FROM entities ORDER BY id"))
 
     def graph(self) -> nx.MultiDiGraph:
         """Build the graph of officials, bodies, directives and places."""

@@ -8,6 +8,7 @@ from itertools import groupby
 import pandas as pd
 
 from miner.ledger.checks import Warnings, check
+from miner.ledger.editions import events_of, once
 from miner.ledger.figures import read_figures
 from miner.ledger.judge import reached
 from miner.ledger.match import Results
@@ -18,13 +19,15 @@ __all__ = ["COLUMNS", "build_ledger"]
 #: The columns of the ledger: what was to be reached, what was reached, and where both are said.
 COLUMNS = (
     *("place", "indicator", "unit", "measure", "target", "comparator", "deadline", "result", "result_date", "reached"),
-    *("warning", "article", "start", "end", "result_article", "result_start", "result_end"),
+    *("warning", "article", "start", "end", "result_article", "result_start", "result_end", "editions"),
 )
 #: The two ends of a range ('8 to 8.5 %') stand at most so many characters apart.
 _RANGE = 8
 
 
-def build_ledger(figures: pd.DataFrame, articles: pd.DataFrame | None = None) -> pd.DataFrame:
+def build_ledger(
+    figures: pd.DataFrame, articles: pd.DataFrame | None = None, entities: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Set targets against results and check the arithmetic.
 
     Parameters
@@ -35,14 +38,17 @@ def build_ledger(figures: pd.DataFrame, articles: pd.DataFrame | None = None) ->
         The articles with ``id``, ``published`` and ``text`` (`corpus.articles`): a result of another article then only
         answers a target that was published before it, and the text tells whether a percentage states the ratio
         before it.
+    entities : pandas.DataFrame, optional
+        What was linked (`corpus.entities`): what several editions of one article say then stands once.
 
     Returns
     -------
     pandas.DataFrame
         The columns `COLUMNS`, a row for each target, for each ratio ('10/11' is a target of 11 and a result of 10) and
-        for each figure that does not add up. Values are in base units. ``reached`` is yes, no or unknown; ``warning``
-        says what does not add up. A result answers a target of the same place, unit and measure whose indicator is in
-        similar words, in the target's article first, then in a later one; where nothing fits, the result is missing.
+        for each figure that does not add up. Values are in base units. ``reached`` is yes, no or unknown, ``warning``
+        says what does not add up, ``editions`` how many articles say the same. A result answers a target of the same
+        place, unit and measure whose indicator is in similar words, in the target's article first, then in a later
+        one; where nothing fits, the result is missing.
 
     Raises
     ------
@@ -60,7 +66,7 @@ def build_ledger(figures: pd.DataFrame, articles: pd.DataFrame | None = None) ->
         tops = _range_tops(own)
         shown = [(figure, _pair(figure, results)) for figure in own if _is_target(figure) or figure in warnings]
         rows += [_row(target, result, warnings, target in tops) for target, result in shown]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).reset_index(drop=True)
+    return pd.DataFrame(once(rows, events_of(entities)), columns=list(COLUMNS)).reset_index(drop=True)
 
 
 def _days(articles: pd.DataFrame | None) -> Mapping[str, str]:

@@ -180,6 +180,19 @@ def test_frames_as_duckdb_gives_them() -> None:
     assert build_ledger(rows).warning.dropna().tolist() == ["55 of 63 is 87.3 %, said to be 88 %"]
 
 
+def test_editions_say_it_once() -> None:
+    twice = [figure(100, "target", indicator=name, at=at) for name, at in (("số hóa hồ sơ", 0), ("thanh toán", 20))]
+    french = dataclasses.replace(twice[0], article="b", indicator="numérisation")
+    other = dataclasses.replace(twice[0], article="c")
+    events = pd.DataFrame({"id": ["event:1"], "kind": ["event"], "members": [[["a", "event"], ["b", "event"]]]})
+    found = build_ledger(frame(*twice, french, other), None, events)
+    assert found[["article", "indicator", "editions"]].values.tolist() == [
+        ["a", "số hóa hồ sơ", 2],
+        ["a", "thanh toán", 2],
+        ["c", "số hóa hồ sơ", 1],
+    ]
+
+
 def test_empty_and_wrong_frames() -> None:
     empty = build_ledger(frame())
     assert (list(empty.columns), len(empty)) == (list(COLUMNS), 0)
