@@ -26,12 +26,21 @@ class About:
     title: str | None
 
 
-def context(reading: Reading, mention: Mention, mentions: list[Mention]) -> About:
-    """Return what stands around a mention, up to the mentions before and after it in the sentence."""
+def contexts(reading: Reading, mentions: list[Mention]) -> list[About]:
+    """Return what stands around each mention: up to the next one, and from where the one before is done."""
+    found: list[About] = []
+    for i, mention in enumerate(mentions):
+        low = found[-1].end if found else 0
+        high = mentions[i + 1].start if i + 1 < len(mentions) else len(reading.words)
+        found.append(_context(reading, mention, low, high))
+    return found
+
+
+def _context(reading: Reading, mention: Mention, low: int, high: int) -> About:
     sentence = reading.sentence_of(mention.start)
-    low = max((m.end for m in mentions if m.end <= mention.start), default=0)
-    high = min((m.start for m in mentions if m.start >= mention.end), default=len(reading.words))
-    window = Span(max(sentence.start, low), min(sentence.end, high))
+    start = max(sentence.start, low)
+    stops = [i + 1 for i in range(start, mention.start) if reading.words[i] == ";"]
+    window = Span(stops[-1] if stops else start, min(sentence.end, high))
     after = _after(reading, mention, window)
     issuer = after.issuer or _before(reading, mention, window)
     issued = after.issued or _dated_before(reading, mention, window)
@@ -58,7 +67,7 @@ def _after(reading: Reading, mention: Mention, window: Span) -> _Tail:
     tail, at = _Tail(mention.end), mention.end
     while at < window.end:
         day = _day_at(reading, at)
-        body = _body_at(reading, at)
+        body = _body_at(reading, at) if _of(reading, at) else None
         same = next(iter(reading.hits_of("directive_same_day", Span(at, at + 1))), None)
         place = next((p for p in reading.within(reading.places, Span(at, at + 1))), None)
         if day and tail.issued is None:
@@ -92,6 +101,12 @@ def _step(reading: Reading, at: int) -> int | None:
         if hits := reading.hits_of(group, here):
             return hits[-1].end
     return None
+
+
+def _of(reading: Reading, at: int) -> bool:
+    """Tell whether 'of' leads to the phrase at `at`, whose own article may be part of it."""
+    before = reading.hits_of("directive_of", Span(max(0, at - 3), at))
+    return any(at <= hit.end <= at + 1 for hit in before)
 
 
 def _day_at(reading: Reading, at: int) -> DateMention | None:
@@ -128,9 +143,14 @@ def _verb(reading: Reading, mention: Mention, window: Span) -> Hit | None:
 
 
 def _owns(reading: Reading, verb: Hit, mention: Mention) -> bool:
+    """Tell whether a body, if need be with the name of its place, stands right before 'has'."""
     near = Span(max(0, verb.start - 2 * _NEAR), verb.start)
     bodies = [*reading.hits_of("body", near), *reading.hits_of("directive_issuer", near)]
-    return verb.end == mention.start and any(hit.end == verb.start for hit in bodies)
+    return verb.end == mention.start and any(_named(reading, hit.end, verb.start) for hit in bodies)
+
+
+def _named(reading: Reading, start: int, end: int) -> bool:
+    return start <= end <= start + 4 and all(word[0].isupper() for word in reading.words[start:end])
 
 
 def _subject(reading: Reading, mention: Mention, window: Span, verb: Hit | None) -> str | None:

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.directive_context import About, context
+from miner.extract.directive_context import About, contexts
 from miner.extract.directive_mentions import Mention, find_mentions
 from miner.extract.reading import Reading, Span
 from miner.lexicon import body_codes, read_table
@@ -16,6 +16,9 @@ from miner.records import Directive
 
 #: Nouns that translations mix up: a short form may meet the full one across them.
 _ALIKE = ({"dispatch", "telegram", "notice", "other"}, {"plan", "project", "programme"}, {"regulation", "decision"})
+
+#: The levels of bodies in the words of the records.
+_LEVELS = {"central": "central", "provincial": "provincial", "district": "local", "commune": "local"}
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ def _abouts(reading: Reading, mentions: list[Mention]) -> list[About]:
 
     What follows a list holds for all its items; an issuer named after 'A and B' holds for A too.
     """
-    abouts = [context(reading, mention, mentions) for mention in mentions]
+    abouts = contexts(reading, mentions)
     for i in range(len(mentions) - 2, -1, -1):
         here, following = abouts[i], abouts[i + 1]
         listed = mentions[i + 1].rule == "list"
@@ -138,8 +141,8 @@ def _record(reading: Reading, document: _Document) -> Directive:
     number = next((m.number for m in document.mentions if m.number), None)
     issuer = _issuer(document)
     spans = tuple(reading.chars(m) for m in document.mentions)
-    level = number.level if number and number.level else body_codes().get(issuer or "")
-    local = level in {"provincial", "local", "district", "commune"}
+    level = _LEVELS.get(body_codes().get(issuer or "", "")) or (number.level if number else None)
+    local = level in {"provincial", "local"}
     place = next((a.place for a in document.abouts if a.place), reading.home) if local else None
     return Directive(
         article=reading.article.id,
