@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
+import networkx as nx
 import pandas as pd
 import pytest
 
@@ -86,6 +91,50 @@ def test_the_same_input_gives_the_same_bytes_in_any_order_and_with_any_workers(t
     assert sorted(one) == sorted(two)
     assert [name for name in one if one[name] != two[name]] == []
     assert len(list((tmp_path / "one" / "articles").iterdir())) > 1
+
+
+def test_a_corpus_that_moved_with_its_articles_has_the_same_bytes(
+    tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for place in ("here", "far/away"):
+        shutil.copytree(articles, tmp_path / place / "in")
+        monkeypatch.chdir(tmp_path / place)
+        run(["in"], "out")
+        found.append(bytes_of(tmp_path / place / "out"))
+    assert found[0] == found[1]
+    # And the second run from anywhere else knows the sources.
+    monkeypatch.chdir(tmp_path)
+    assert run([tmp_path / "here" / "in"], tmp_path / "here" / "out").new == 0
+
+
+def test_every_edge_ends_at_words_of_an_article(tmp_path: Path, articles: Path) -> None:
+    run([articles], tmp_path / "out")
+    corpus = open_corpus(tmp_path / "out")
+    texts = corpus.articles.set_index("id").text
+    graph = corpus.graph()
+    assert graph.number_of_edges() > 0
+    for _, _, edge in graph.edges(data=True):
+        assert edge["evidence"]
+        for evidence in edge["evidence"]:
+            article, span, rule = evidence.rsplit(":", 2)
+            start, end = map(int, span.split("-"))
+            assert texts[article][start:end].strip()
+            assert rule
+    assert {"official", "place"} <= set(corpus.entities.kind)
+    assert set(nx.read_gexf(tmp_path / "out" / "graph.gexf")) == set(graph)
+
+
+def test_duckdb_sees_in_the_files_what_the_corpus_shows(tmp_path: Path, articles: Path) -> None:
+    run([articles], tmp_path / "out")
+    corpus = open_corpus(tmp_path / "out")
+    for kind in PART_KINDS:
+        ((count,),) = duckdb.sql(f"SELECT count(*) FROM '{tmp_path}/out/{kind}/*.parquet'").fetchall()
+        assert count == len(getattr(corpus, kind))
+    assert corpus.ledger.columns[0] == "place"
+    table = (tmp_path / "out" / "tables" / "figures.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [row["text"] for row in rows] == list(corpus.figures.text)
 
 
 def test_a_second_run_does_nothing(tmp_path: Path, articles: Path) -> None:
@@ -185,6 +234,27 @@ def test_other_rules_do_everything_again(
     after = content_of(tmp_path / "out")
     if not gone:
         assert after == before
+
+
+def test_other_rules_read_again_what_is_still_there_and_keep_what_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(text(0), encoding="utf-8")
+    (tmp_path / "b.csv").write_text("text\n,\nshort\n", encoding="utf-8")
+    stdin = io.TextIOWrapper(io.BytesIO(text(1).encode()))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    run([tmp_path / "a.txt", tmp_path / "b.csv", "-"], tmp_path / "out")
+    before = content_of(tmp_path / "out")
+    assert len(open_corpus(tmp_path / "out").failures) > 0
+    monkeypatch.setattr("miner.pipeline.rules_version", lambda: "other")
+    (tmp_path / "new.txt").write_text(text(2), encoding="utf-8")
+    (tmp_path / "b.csv").unlink()
+    run([tmp_path / "new.txt"], tmp_path / "out")
+    (tmp_path / "new.txt").write_text(text(0), encoding="utf-8")
+    corpus = open_corpus(tmp_path / "out")
+    assert set(corpus.sources.version) == {"other"}
+    assert set(corpus.articles.id) == {"a", "b-3", "new", "stdin"}
+    assert corpus.failures.to_json(orient="records") == before["failures"]
 
 
 def test_an_error_in_one_article_is_its_failure_alone(

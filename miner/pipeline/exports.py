@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +12,7 @@ from miner.contract import cell
 from miner.corpus import Corpus, open_corpus
 from miner.corpus.disk import explained, write_text
 from miner.corpus.parts import parquet, read_sources, write_whole
-from miner.corpus.schema import KINDS
+from miner.corpus.schema import KINDS, schema_of
 from miner.corpus.version import exports_version
 from miner.pipeline.clock import Seconds, timed
 from miner.records import FACT_KINDS, Entity
@@ -26,7 +25,7 @@ _EXPORTS = ("graph.gexf", "tables", "picture.png", "targets.png")
 
 #: The tables that are written as CSV, without the columns that are too long for one.
 TABLES = ("articles", *FACT_KINDS, "failures", "entities")
-_LONG = frozenset({"text", "blocks"})
+_LONG = frozenset({("articles", "text"), ("articles", "blocks")})
 
 #: People's decisions about who is the same, if the corpus has them.
 DECISIONS = "decisions.csv"
@@ -99,7 +98,7 @@ def _graph(corpus: Corpus, seconds: Seconds) -> None:
 
 
 def _write_table(corpus: Corpus, kind: str, path: Path) -> None:
-    columns = [f.name for f in dataclasses.fields(KINDS[kind]) if f.name not in _LONG]  # type: ignore[arg-type]
+    columns = [name for name in schema_of(KINDS[kind]).names if (kind, name) not in _LONG]
     records = (record.to_dict() for record in corpus.iter_rows(kind))
     _write_rows(columns, ([record[name] for name in columns] for record in records), path)
 

@@ -113,7 +113,7 @@ def make_plan(
     plan.known = [rows[key] for key in sorted(given.items) if key in rows and rows[key].version == version]
     fresh = [item for key, item in sorted(given.items.items()) if key not in rows]
     plan.new = len(fresh)
-    plan.batches = [Batch(tuple(items)) for items in _cut(fresh)]
+    plan.batches = [Batch(tuple(items)) for items in cut(fresh)]
     for name, present in sorted(stored.items()):
         kept = [item for item in _stored_items(present) if _key(item.row) not in gone]
         if not kept:
@@ -168,7 +168,7 @@ def _origin(reader: Reader, folder: Path, digest: str) -> str:
     return os.fsencode(Path(path).as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _cut(items: Sequence[Item]) -> Iterator[list[Item]]:
+def cut(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Cut items, sorted by key, into batches of bounded number and size."""
     most = min(MOST_SOURCES, max(FEWEST_SOURCES, -(-len(items) // BATCHES)))
     batch: list[Item] = []
