@@ -17,6 +17,7 @@ NEAR, AT_ONCE = 100, 12
 RELATED = 5.0
 #: The leading words stand at most so many characters before the percentage.
 _LEAD = 24
+_BRACKET = re.compile(r"\([^()]*$")
 #: Sums of other than counts may differ by this part of the whole, for they are rounded.
 ROUNDED = 0.005
 
@@ -85,7 +86,7 @@ def _states(ratio: Figure, stated: Figure, text: str | None) -> bool:
         return gap <= AT_ONCE
     between = text[ratio.end : stated.start]
     lead = fold(between[-_LEAD:])
-    return not re.search(r"[;\n]|[.!?]\s", between) and (lead.endswith("(") or bool(cue("share").search(lead)))
+    return not re.search(r"[;\n]|[.!?]\s", between) and bool(_BRACKET.search(lead) or cue("share").search(lead))
 
 
 def _denominator(figure: Figure, wholes: dict[tuple[int, int], Figure]) -> float | None:

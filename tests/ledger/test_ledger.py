@@ -153,6 +153,7 @@ def test_stated_percentage_against_ratio(text: str, value: float, warning: str |
         ("55/63 nhiệm vụ đã hoàn thành, đạt 88 %", True),
         ("55/63 tâches achevées (88 %)", True),
         ("55/63 tâches, soit 88 %", True),
+        ("55/63 tâches du plan (environ 88 %)", True),
         ("55/63 tasks are done, or 88 %", True),
         ("55/63 nhiệm vụ; đạt 88 % dân số", False),
         ("55/63 tasks. Of households, 88 %", False),
