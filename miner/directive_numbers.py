@@ -11,10 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
-from miner.lexicon import read_table
-from miner.text import unaccented
+from miner.directive_codes import DocumentType, Issuer, issuer, key, known_issuer, spelt, types
 
 _PLAIN = str.maketrans({**dict.fromkeys("–—−‑‐_@", "-"), **dict.fromkeys("⁄∕／", "/"), "Ð": "Đ", "Ɖ": "Đ", "ð": "đ"})
 #: Letters that scanned text shows for digits.
@@ -27,28 +25,6 @@ _CODE = re.compile(
     r"(?P<sep>\s*[/-]\s*|\s|)(?P<code>[^\W\d_]+(?:[&.][^\W\d_]+)*\??(?:(?<=[HP])\d\d|(?<=C)\d{1,2})?)(?![^\W_])"
 )
 _JOINT = {"TTLT", "NQLT", "QCPH", "CTPH", "KHPH"}
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentType:
-    """A type code: `type` is the contract's word for it."""
-
-    code: str
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """An issuer code with the body that it names, its `series` (state, party, assembly, any) and its level.
-
-    `others` are bodies that may stand behind the same code, if the text says so (TW is the Politburo's too).
-    """
-
-    code: str
-    body: str | None
-    series: str
-    level: str | None
-    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +62,7 @@ class DirectiveNumber:
             return None if self.issuer.series == "assembly" else "dispatch"
         if self.code == "L" and self.orgs[0] == "CTN":
             return "other"
-        known = types().get(_key(self.code))
+        known = types().get(key(self.code))
         return known.type if known else None
 
     @property
@@ -111,64 +87,6 @@ class DirectiveNumber:
             return f"{head}-{self.code}/{orgs}"
         joint = self.slashed and self.code in _JOINT and len(self.orgs) > 1
         return f"{head}/{self.code}{'/' if joint else '-'}{orgs}"
-
-
-def _key(code: str) -> str:
-    return unaccented(code).upper()
-
-
-@cache
-def types() -> dict[str, DocumentType]:
-    """Return the document types by folded code and variant."""
-    rows = read_table("document_types.csv", ("code", "type", "variants"))
-    found: dict[str, DocumentType] = {}
-    for row in rows:
-        for code in (row["code"], *filter(None, row["variants"].split("|"))):
-            found.setdefault(_key(code), DocumentType(row["code"], row["type"]))
-    return found
-
-
-@cache
-def _issuers() -> dict[str, Issuer]:
-    rows = read_table("issuers.csv", ("code", "body", "series", "level", "others", "variants"))
-    found: dict[str, Issuer] = {}
-    for row in rows:
-        others = tuple(filter(None, row["others"].split("|")))
-        entry = Issuer(row["code"], row["body"] or None, row["series"], row["level"] or None, others)
-        found[row["code"].upper()] = found[_key(row["code"])] = entry
-    for row in rows:
-        for variant in filter(None, row["variants"].split("|")):
-            found.setdefault(variant.upper(), found[_key(row["code"])])
-            found.setdefault(_key(variant), found[_key(row["code"])])
-    return found
-
-
-def _lookup(code: str) -> Issuer | None:
-    """Return the issuer of a code as written, else of its folded form: TƯ is TW, TU the provincial committee."""
-    base = code.rstrip("0123456789")
-    return _issuers().get(base.upper()) or _issuers().get(_key(base))
-
-
-def issuer(code: str) -> Issuer:
-    """Return what is known of an issuer code; of an unknown one the series, as its ending tells (…TW, …TU)."""
-    if known := _lookup(code):
-        return known
-    key = _key(code)
-    party = key.endswith(("TW", "TU"))
-    return Issuer(code, None, "party" if party else "", "central" if key.endswith("TW") else None, ())
-
-
-def known_issuer(code: str) -> bool:
-    """Tell whether an issuer code is in the table (``issuers.csv``), with or without a legislature's number."""
-    return _lookup(code) is not None
-
-
-def _spelt(code: str) -> str:
-    """Return an organ's code in its own spelling; the number of a legislature (QH15) stays."""
-    known = _lookup(code)
-    if known is None:
-        return code.upper() if code.islower() else code
-    return known.code + code[len(code.rstrip("0123456789")) :]
 
 
 def padded(number: str) -> str:
@@ -213,7 +131,7 @@ def match_number(text: str, *, numbered: bool = True) -> tuple[DirectiveNumber, 
     if match := _YEAR.match(text, at):
         at, year = match.end(), int(match["year"])
     codes = _codes(text, at)
-    if not codes or (head["scanned"] and _key(codes[0][1]) not in types()):
+    if not codes or (head["scanned"] and key(codes[0][1]) not in types()):
         return None
     number = (head["clean"] or head["scanned"].translate(_DIGITS)) + (head["letter"] or "")
     read = _named(codes, numbered) or _letter(codes, year, numbered)
@@ -238,7 +156,7 @@ def _named(codes: list[tuple[str, str, int]], numbered: bool) -> tuple[str, tupl
     """Read type and organs."""
     if len(codes) < 2:
         return None
-    kind = types().get(_key(codes[0][1])) or _unknown_type(codes, numbered)
+    kind = types().get(key(codes[0][1])) or _unknown_type(codes, numbered)
     if kind is None:
         return None
     sep, first, end = codes[1]
@@ -250,7 +168,7 @@ def _named(codes: list[tuple[str, str, int]], numbered: bool) -> tuple[str, tupl
         return None
     if not sep.strip() and not (_symbolic(codes[0][1]) and _symbolic(first)):
         return None
-    orgs, end = _units([_spelt(first)], codes[2:], end)
+    orgs, end = _units([spelt(first)], codes[2:], end)
     return kind.code, tuple(orgs), end
 
 
@@ -273,7 +191,7 @@ def _letter(
     assembly = issuer(first).series == "assembly"
     if assembly and not (year and first[-1].isdigit()):
         return None
-    orgs, end = _units([_spelt(first)], [] if assembly else codes[1:], end)
+    orgs, end = _units([spelt(first)], [] if assembly else codes[1:], end)
     alone = len(orgs) == 1 and not assembly
     return None if alone and not numbered else ("", tuple(orgs), end)
 
@@ -282,7 +200,7 @@ def _units(orgs: list[str], codes: list[tuple[str, str, int]], end: int) -> tupl
     for sep, code, stop in codes:
         if not _is_unit(sep, code):
             break
-        orgs.append(_spelt(code) if _symbolic(code) or known_issuer(code) else code)
+        orgs.append(spelt(code) if _symbolic(code) or known_issuer(code) else code)
         end = stop
     return orgs, end
 

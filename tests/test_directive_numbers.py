@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.directive_numbers import DirectiveNumber, issuer, parse_number, types
+from miner.directive_codes import issuer, types
+from miner.directive_numbers import DirectiveNumber, parse_number
 from miner.lexicon import body_codes, read_table
 from miner.text import unaccented
 

@@ -17,6 +17,7 @@ GROUND = [
     "dates",
     "language",
     "blocks",
+    "directive_codes",
     "directive_numbers",
     "contract",
 ]

@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 
 from miner import dates
 from miner.dates import Period
-from miner.extract.date_forms import Forms, Found, cue_before, longest
+from miner.extract.date_forms import Forms, Found, cue_before
+from miner.extract.date_patterns import longest
 from miner.extract.reading import BlockSpan, DateMention, Reading, Span
 
 #: How many tokens at the start of an article may hold its dateline.

@@ -40,6 +40,20 @@ def find_mentions(reading: Reading) -> list[Mention]:
     return found
 
 
+def find_references(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Return where the text points back to a document by its kind alone: this decision, ladite dépêche."""
+    found = []
+    for noun in reading.hits_of("directive_type"):
+        before = reading.hits_of("directive_this", Span(max(0, noun.start - 3), noun.start))
+        after = reading.hits_of("directive_this", Span(noun.end, noun.end + 1))
+        pointed = any(h.code == "before" and h.end == noun.start for h in before) or any(
+            h.code == "after" for h in after
+        )
+        if pointed and not any(mention.overlaps(noun) for mention in mentions):
+            found.append(Mention(noun.start, noun.end, noun.code, "", None, "reference"))
+    return found
+
+
 def _in_sentence(reading: Reading, sentence: Sentence) -> list[Mention]:
     nouns = {hit.end: hit for hit in reading.hits_of("directive_type", sentence)}
     numbers = {hit.end: hit for hit in reading.hits_of("directive_number_word", sentence)}
@@ -78,10 +92,19 @@ def _at(
         noun = noun or _noun_before(reading, nouns, before, max(sentence.start, floor))
         start = noun.start if noun else before
         return _full(reading, start, end, noun, number)
-    if noun is None or not _short_number(reading, sentence, i, noun, word is not None):
+    if noun is None:
+        return None
+    if not _short_number(reading, sentence, i, noun, word is not None):
+        _refuse(reading, noun, i, sentence)
         return None
     text, end = _bare(reading, i, sentence.end)
     return Mention(noun.start, end, noun.code, text, None, "short")
+
+
+def _refuse(reading: Reading, noun: Hit, i: int, sentence: Sentence) -> None:
+    if i < sentence.end and reading.words[i].isdigit():
+        rule = f"{sentence.language}.directives.short"
+        reading.note("directives", Span(noun.start, i + 1), "refused", rule, "the number counts, dates or goes on")
 
 
 def _goes_on(reading: Reading, sentence: Sentence, i: int) -> bool:

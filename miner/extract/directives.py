@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.extract.directive_context import About, contexts
-from miner.extract.directive_mentions import Mention, find_mentions
+from miner.extract.directive_mentions import Mention, find_mentions, find_references
 from miner.extract.reading import Reading, Span
 from miner.lexicon import body_codes, read_table
 from miner.records import Directive
@@ -58,7 +58,21 @@ def _documents(reading: Reading, mentions: list[Mention]) -> list[_Document]:
         document.mentions.append(mention)
         document.abouts.append(about)
         reading.note("directives", mention, "matched", _rule(reading, mention), identifier)
+    for reference in find_references(reading, mentions):
+        _attach(reading, reference, list(found.values()))
     return list(found.values())
+
+
+def _attach(reading: Reading, reference: Mention, documents: list[_Document]) -> None:
+    """Give 'this decision' to the document of that kind that was mentioned last before it."""
+    before = [
+        (m.start, d) for d in documents for m in d.mentions if m.start < reference.start and m.rule != "reference"
+    ]
+    fitting = [pair for pair in before if pair[1].type == reference.kind or _alike(pair[1].type, reference.kind)]
+    if fitting:
+        document = max(fitting, key=lambda pair: pair[0])[1]
+        document.mentions.append(reference)
+        reading.note("directives", reference, "derived", _rule(reading, reference), document.id)
 
 
 def _abouts(reading: Reading, mentions: list[Mention]) -> list[About]:
@@ -140,7 +154,7 @@ def _record(reading: Reading, document: _Document) -> Directive:
     first = document.mentions[0]
     number = next((m.number for m in document.mentions if m.number), None)
     issuer = _issuer(document)
-    spans = tuple(reading.chars(m) for m in document.mentions)
+    spans = tuple(sorted(reading.chars(m) for m in document.mentions))
     level = _LEVELS.get(body_codes().get(issuer or "", "")) or (number.level if number else None)
     local = level in {"provincial", "local"}
     place = next((a.place for a in document.abouts if a.place), reading.home) if local else None

@@ -53,6 +53,19 @@ def test_attributes_of_a_document():
     assert [text[a:b] for a, b in found.mentions] == ["Quyết định số 05/2025/QĐ-UBND"] * 2
 
 
+def test_a_reference_by_kind_is_a_mention():
+    text = "La dépêche n° 17/CĐ-TTg est claire. En application de ladite dépêche, la province agit ; ce plan avance."
+    (found,) = directives(text, "fr")
+    assert [text[a:b] for a, b in found.mentions] == ["dépêche n° 17/CĐ-TTg", "dépêche"]
+
+
+def test_explanation_tells_what_was_matched_and_refused():
+    text = "Plan No. 12 was issued. A plan 30 percent larger is drafted."
+    notes = read(Article("a", text, language="en"), explain=True).notes
+    told = {(note.verdict, note.rule) for note in notes if note.component == "directives"}
+    assert told == {("matched", "en.directives.short"), ("refused", "en.directives.short")}
+
+
 @pytest.mark.skipif(not DOMAIN.exists(), reason="the domain reference is not there")
 def test_examples_of_the_domain_reference():
     rows = [json.loads(line) for line in DOMAIN.read_text(encoding="utf-8").splitlines() if line.startswith('{"i"')]
