@@ -37,8 +37,9 @@ class Clause:
         self.bridge = self._tokens(reading.hits_of("act_bridge", sentence), reading.within(reading.dates, sentence))
         self.aux = self._tokens(reading.hits_of("act_aux", sentence))
         self.join = self._tokens(reading.hits_of("act_join", sentence))
-        self.noun = {hit.end for hit in reading.hits_of("act_noun", sentence)}
         self.governed = {hit.end for hit in reading.hits_of("act_governor", sentence)}
+        nouns = (*reading.hits_of("act_noun", sentence), *reading.hits_of("act_article", sentence))
+        self.noun = {hit.end for hit in nouns} | self.governed
         self.documents = reading.within(reading.directive_spans, sentence)
         posts = [reading.within(reading.posts, sentence), reading.hits_of("role", sentence)]
         bodies = [reading.hits_of("body", sentence), reading.within(reading.places, sentence)]
@@ -106,7 +107,7 @@ class Clause:
 
     def _has_object(self, verb: Utterance) -> bool:
         """Tell whether somebody to be told, or what to do, follows a verb."""
-        groups = ("act_addressee", "act_article", "act_start", "act_modal", "act_complement", "body")
+        groups = ("act_addressee", "act_article", "act_start", "act_modal", "body")
         follows = (hit.start for group in groups for hit in self.reading.hits_of(group, self.sentence))
         return verb.end in self.actor_at or verb.end in set(follows)
 

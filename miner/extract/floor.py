@@ -53,7 +53,8 @@ def clause_starts(reading: Reading, sentence: Sentence) -> list[int]:
     """Return where the main clause may start: after connectors, and after the comma of a leading phrase."""
     start = _after_connectors(reading, sentence, sentence.start)
     starts = [start]
-    if any(hit.start == start for hit in reading.hits_of("act_lead", sentence)):
+    leads = (*reading.hits_of("act_lead", sentence), *reading.hits_of("act_governor", sentence))
+    if any(hit.start == start for hit in leads):
         for i in range(start, min(start + 40, sentence.end - 1)):
             if reading.words[i] == ",":
                 starts.append(_after_connectors(reading, sentence, i + 1))

@@ -23,7 +23,7 @@ _LISTED = {",", ";", "-", "–", "—", ":", "(", ")", "/", ".", "'", "’"}
 #: How many tokens after the event is first spoken of a visit's leader may be named.
 _LEAD = 250
 #: What may stand between a person and the cue of that person's part.
-_APPOSED = ("role", "post", "body", "place", "title", "act_bridge", "act_aux", "part_and", "post_link", "post_area")
+_APPOSED = ("role", "post", "body", "place", "title", "act_bridge", "act_aux", "part_and", "act_governor", "act_article", "post_area")
 #: How many tokens (posts, bodies) may stand between two persons of one list.
 _LIST_GAP = 60
 
