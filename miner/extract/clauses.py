@@ -14,6 +14,7 @@ _STOPS = {",", ";", ":", "-", "–", "—", ")", ".", '"', "”", "»", "'", "�
 _GLUE = {",", "(", ")", "-", "–", "—", "'", "’", '"', "“", "”", "/", "."}
 #: How many tokens name a speaker before a colon.
 _LONGEST_SPEAKER = 40
+_LONGEST_POST = 16
 #: How an apposition opens and closes, and how many tokens it may have.
 _OPENS = {",", "-", "–", "—", "("}
 _CLOSES = {",", ")", "-", "–", "—"}
@@ -173,11 +174,11 @@ class Clause:
         colon = next((i for i in range(opening, limit) if words[i] == ":"), None)
         if colon is None or opening in self.governed or self._is_list(Span(opening, colon)):
             return None
-        actors = [a for a in self.actors if a.start < opening + 8 and a.end <= colon and self.is_free(a)]
+        actors = [a for a in self.actors if a.start < opening + _LONGEST_POST and a.end <= colon and self.is_free(a)]
         named = [a for a in actors if a.kind == "name"]
         if self.sentence.kind == "heading":
             named = named or [a for a in actors if a.kind in {"office", "body"} and can_speak(self.reading, a)]
-        return Utterance(colon, colon + 1, "stress", "modal", named[0]) if named else None
+        return Utterance(colon, colon + 1, "request", "modal", named[0]) if named else None
 
     def _is_list(self, span: Span) -> bool:
         """Tell whether the words before a colon say something, or list persons, instead of naming who speaks."""

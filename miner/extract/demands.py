@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from miner.extract.dates import resolve
 from miner.extract.floor import modal
 from miner.extract.reading import Actor, DateMention, Reading, Sentence, Span, Utterance
 
 _STRENGTH = {"order": 6, "assign": 5, "request": 4, "urge": 3, "stress": 2, "propose": 1}
+#: How many tokens may stand between a document and its day of issue.
+_ISSUED = 3
 _MAX_CONTENT = 400
 
 
@@ -43,7 +46,8 @@ def deadline(reading: Reading, demand: Demand) -> str | None:
 
 def _may_limit(reading: Reading, mention: DateMention) -> bool:
     """Tell whether a date may be a deadline: not a document's, not a span of years, not one after which to act."""
-    documents = any(s.start <= mention.start < s.end + 3 for s in reading.directive_spans)
+    reach = _ISSUED if mention.period.grain == "day" else 0
+    documents = any(s.start <= mention.start < s.end + reach for s in reading.directive_spans)
     after = any(
         hit.start < mention.start <= hit.end
         for hit in reading.hits_of("act_after", Span(mention.start - 4, mention.start))
@@ -53,9 +57,7 @@ def _may_limit(reading: Reading, mention: DateMention) -> bool:
 
 def _last_day(reading: Reading, mention: DateMention) -> str | None:
     """Return the last day of a period unless the article is of a later year."""
-    period = mention.period
-    if not period.year_known:
-        return period.in_year(reading.year).iso if reading.year else None
+    period = resolve(reading, mention)
     return period.iso if reading.year is None or period.last.year >= reading.year else None
 
 
@@ -63,7 +65,9 @@ def addressees(reading: Reading, demand: Demand) -> tuple[str, ...]:
     """Return whom a demand tells: codes of bodies, else words for groups, in order of the text, each once."""
     start = demand.verb.end if demand.verb and demand.verb.end > demand.sentence.start else demand.sentence.start
     span = Span(start, demand.sentence.end)
-    bodies = [(a.start, a.body) for a in reading.within(reading.actors, span) if a.body and a.kind == "body"]
+    cited = reading.within(reading.directive_spans, span)
+    actors = [a for a in reading.within(reading.actors, span) if not any(c.covers(a) for c in cited)]
+    bodies = [(a.start, a.body) for a in actors if a.body and a.kind == "body"]
     groups = [(hit.start, hit.code) for hit in reading.hits_of("act_addressee", span)]
     return tuple(dict.fromkeys(code for _, code in sorted(bodies + groups) if code))
 

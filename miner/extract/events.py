@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from miner.extract.dates import resolve
 from miner.extract.reading import Hit, Person, Reading, Sentence, Span
+from miner.lexicon import body_codes
 
 _LONGEST_NAME = 14
 _ENDS = {",", ".", ";", ":", "(", "!", "?"}
@@ -62,12 +64,10 @@ def _name(reading: Reading, sentence: Sentence, hit: Hit) -> str:
 
 
 def _day(reading: Reading, sentence: Sentence) -> str | None:
-    """Return the first day that the sentence names, in the article's year if it names none, else the article's day."""
+    """Return the first day that the sentence names, else the day of publication."""
     for mention in reading.within(reading.dates, sentence):
-        period = mention.period
-        if period.grain == "day" and (period.year_known or reading.year):
-            known: str | None = (period if period.year_known else period.in_year(reading.year)).iso
-            return known
+        if mention.period.grain == "day" and (day := resolve(reading, mention).iso):
+            return day
     return reading.article.published
 
 
@@ -77,6 +77,14 @@ def _place(reading: Reading, sentence: Sentence) -> str | None:
     free = [m.place for m in reading.within(reading.places, sentence) if not any(post.covers(m) for post in posts)]
     places = set(free) - {"Vietnam"}
     return places.pop() if len(places) == 1 else reading.home
+
+
+def central_people(reading: Reading) -> set[int]:
+    """Return the ids of the `Person` objects who hold a central post."""
+    levels = body_codes()
+    named = [post for post in reading.posts if post.holder and post.named]
+    local = {id(post.holder) for post in named if post.place and not post.modifier}
+    return {id(p.holder) for p in named if not p.place and levels.get(p.body or "", "central") == "central"} - local
 
 
 def place_of(reading: Reading, event: Event, person: Person, near: Sentence) -> str | None:

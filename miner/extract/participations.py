@@ -7,35 +7,14 @@ whoever is reported to say something from the moment a meeting is spoken of spea
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.clauses import actors_in
-from miner.extract.events import Event, event_of, place_of
-from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
+from miner.extract.events import Event, central_people, event_of, place_of
+from miner.extract.reading import Hit, Reading, Span
+from miner.extract.scenes import PARTS, Part, Scene
 from miner.records import Participation
-
-_PARTS = {"part_chair": "chair", "part_attend": "attend", "part_speak": "speak"}
-_TELLING = {"order", "assign", "request", "urge", "propose"}
-_LISTED = {",", ";", "-", "–", "—", ":", "(", ")", "/", ".", "'", "’"}
-#: How many tokens after the event is first spoken of a visit's leader may be named.
-_LEAD = 250
-#: What may stand between a person and the cue of that person's part.
-_APPOSED = ("role", "post", "body", "place", "title", "act_bridge", "act_aux", "part_and", "act_governor", "act_article", "post_area")
-#: How many tokens (posts, bodies) may stand between two persons of one list.
-_LIST_GAP = 60
-
-
-@dataclass(slots=True)
-class _Part:
-    """A person's part with its evidence."""
-
-    actor: Actor
-    part: str
-    cue: Span
-    rule: str
 
 
 @Language.component(
@@ -47,12 +26,12 @@ def find_participations(doc: Doc) -> Doc:
     if not reading.actors:
         return doc
     event = event_of(reading)
-    found: dict[tuple[str, str], _Part] = {}
-    central = {id(post.holder) for post in reading.posts if post.holder and post.named and not post.place}
+    found: dict[tuple[str, str], Part] = {}
+    central = central_people(reading)
     for part in _parts(reading, event):
         person = part.actor.person
         assert person is not None
-        there = any((person.name, known) in found for known in _PARTS.values())
+        there = any((person.name, known) in found for known in PARTS.values())
         if event.kind == "visit" and part.rule.endswith(".says") and id(person) in central and not there:
             reading.note("participations", part.cue, "refused", part.rule, f"{person.name} is not on the visit")
         else:
@@ -65,7 +44,7 @@ def find_participations(doc: Doc) -> Doc:
     return doc
 
 
-def _record(reading: Reading, event: Event, part: _Part) -> Participation:
+def _record(reading: Reading, event: Event, part: Part) -> Participation:
     actor, person = part.actor, part.actor.person
     assert person is not None
     sentence = reading.sentence_of(part.cue.start)
@@ -85,166 +64,17 @@ def _record(reading: Reading, event: Event, part: _Part) -> Participation:
     )
 
 
-def _parts(reading: Reading, event: Event) -> Iterator[_Part]:
+def _parts(reading: Reading, event: Event) -> Iterator[Part]:
     listing: Hit | None = None
     for sentence in reading.sentences:
         if sentence.kind == "noise":
             continue
-        scene = _Scene(reading, sentence)
+        scene = Scene(reading, sentence)
         if listing and sentence.kind == "list" and not scene.cues:
-            yield from (_Part(a, _PARTS[listing.group], a, "participations.list") for a in scene.free())
+            yield from (Part(a, PARTS[listing.group], a, "participations.list") for a in scene.free())
             continue
         listing = scene.opens_list()
         for cue in scene.cues:
             yield from scene.parts(cue, event)
         if event.kind != "none" and sentence.start >= event.first and sentence.kind != "heading":
             yield from scene.speakers()
-
-
-class _Scene:
-    """One sentence: its cues of parts and the persons around them."""
-
-    def __init__(self, reading: Reading, sentence: Sentence) -> None:
-        self.reading = reading
-        self.sentence = sentence
-        hits = [hit for group in _PARTS for hit in reading.hits_of(group, sentence)]
-        self.cues = [hit for hit in _longest(hits) if hit.code != "none" and self._is_cue(hit)]
-        self.people: list[Actor] = [a for a in actors_in(reading, sentence) if a.person]
-        self.utterances: list[Utterance] = reading.within(reading.utterances, sentence)
-        self.governed = {hit.end for hit in reading.hits_of("act_governor", sentence)}
-        self.taken: set[int] = set()
-
-    def _is_cue(self, hit: Hit) -> bool:
-        """Tell whether a loose cue opens its sentence or stands before an event."""
-        events = (event.start for event in self.reading.hits_of("event_meeting", self.sentence))
-        return not hit.loose or hit.start == self.sentence.start or hit.end in set(events)
-
-    def free(self) -> list[Actor]:
-        """Return the persons that nothing governs."""
-        return [a for a in self.people if a.start not in self.governed]
-
-    def opens_list(self) -> Hit | None:
-        """Return the cue whose persons follow in the next blocks."""
-        ends = self.reading.words[self.sentence.end - 1] == ":" and self.cues
-        return self.cues[-1] if ends else None
-
-    def parts(self, cue: Hit, event: Event) -> list[_Part]:
-        """Return the parts that a cue gives, nothing where it tells who is to lead a task."""
-        if cue.group == "part_chair" and self._is_task(cue):
-            return []
-        if cue.group == "part_chair" and cue.code == "after" and not self._has_event(event):
-            return []
-        if cue.code == "visits" and self.sentence.start > event.first + _LEAD:
-            return []
-        rule = f"participations.{_PARTS[cue.group]}"
-        if cue.group == "part_speak":
-            actors = self._speaker(cue)
-        else:
-            before = [] if cue.code == "after" else self._before(cue)
-            after = self._after(cue) if not before and cue.code != "meets" else []
-            actors = before or (after[:1] if cue.code == "visits" else after)
-        return [_Part(actor, _PARTS[cue.group], cue, rule) for actor in actors]
-
-    def speakers(self) -> Iterator[_Part]:
-        """Yield who says something at the meeting, unless the sentence turns to another time."""
-        if self.reading.hits_of("event_shift", self.sentence):
-            return
-        for utterance in self.utterances:
-            if utterance.own and utterance.speaker and utterance.speaker.person:
-                yield _Part(utterance.speaker, "speak", utterance, "participations.says")
-
-    def _is_task(self, cue: Hit) -> bool:
-        return any(u.act in _TELLING and u.end <= cue.start for u in self.utterances)
-
-    def _has_event(self, event: Event) -> bool:
-        groups = ("event_meeting", "event_visit")
-        return event.kind == "meeting" or any(self.reading.hits_of(group, self.sentence) for group in groups)
-
-    def _before(self, cue: Hit) -> list[Actor]:
-        """Return the subject before a cue and the persons joined to it."""
-        earlier = [a for a in self.people if a.end <= cue.start and a.start not in self.taken]
-        subject = next((a for a in reversed(earlier) if self._is_subject(a, cue)), None)
-        if subject is None:
-            return []
-        found = [subject]
-        for actor in reversed(earlier[: earlier.index(subject)]):
-            if not self._joined(actor, found[-1]):
-                break
-            found.append(actor)
-        return found[::-1]
-
-    def _is_subject(self, actor: Actor, cue: Hit) -> bool:
-        between = Span(actor.end, cue.start)
-        cut = any(c.code != "none" and actor.end <= c.start < cue.start for c in self.cues)
-        if cut and not self._same_subject(between):
-            return False
-        return actor.start not in self.governed or self._is_close(between)
-
-    def _same_subject(self, between: Span) -> bool:
-        """Tell whether the words between hold no break of the clause."""
-        return ";" not in self.reading.words[between.start : between.end]
-
-    def _is_close(self, between: Span) -> bool:
-        """Tell whether only posts, bodies, places and adverbs stand between a person and the cue."""
-        known = self._known(between)
-        return all(i in known or self.reading.words[i] in _LISTED for i in range(between.start, between.end))
-
-    def _known(self, span: Span) -> set[int]:
-        reading = self.reading
-        groups = (
-            "role",
-            "post",
-            "body",
-            "place",
-            "title",
-            "act_bridge",
-            "act_aux",
-            "part_and",
-            "post_link",
-            "post_area",
-        )
-        spans = [hit for group in groups for hit in reading.hits_of(group, span)]
-        spans += reading.within(reading.posts, span)
-        return {token for s in spans for token in range(s.start, s.end)}
-
-    def _joined(self, one: Actor, other: Actor) -> bool:
-        """Tell whether two persons belong to one list."""
-        gap = Span(one.end, other.start)
-        if one.person is other.person:
-            return True
-        if gap.end - gap.start > _LIST_GAP or one.start in self.governed:
-            return False
-        words = self.reading.words[gap.start : gap.end]
-        listed = any(w in {",", ";"} for w in words) or bool(self.reading.hits_of("act_join", gap))
-        broken = self.reading.hits_of("part_relative", gap) or [c for c in self.cues if gap.covers(c)]
-        spoken = any(gap.start <= u.start < gap.end for u in self.utterances)
-        return listed and not broken and not spoken
-
-    def _after(self, cue: Hit) -> list[Actor]:
-        """Return the persons listed after a cue, up to the next cue."""
-        later = [c.start for c in self.cues if c.start >= cue.end]
-        limit = min(later, default=self.sentence.end)
-        stops = [u.start for u in self.utterances if u.own and cue.end <= u.start < limit]
-        found = [a for a in self.people if cue.end <= a.start < limit]
-        if stops:
-            found = [a for a in found if a.end <= stops[0]][:-1] or found[:1]
-        self.taken |= {a.start for a in found}
-        return found
-
-    def _speaker(self, cue: Hit) -> list[Actor]:
-        """Return who speaks: the subject before the cue, else the first speaker or person after it."""
-        if cue.code == "after":
-            return [a for a in self.people if cue.end <= a.start][:1]
-        if before := self._before(cue):
-            return before
-        said = [u.speaker for u in self.utterances if u.speaker and u.speaker.person and u.speaker.start >= cue.end]
-        return said[:1] or [a for a in self.free() if a.start >= cue.end][:1]
-
-
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """Of cues that overlap, of any part, keep the longest; speaking may share its words with another part."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
-        if not any(hit.overlaps(k) for k in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)

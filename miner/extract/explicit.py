@@ -1,0 +1,62 @@
+"""Whether a verb of speech makes a demand: by its own meaning, or by a modal in what is said."""
+
+from __future__ import annotations
+
+from miner.extract.floor import modal
+from miner.extract.reading import Reading, Sentence, Span, Utterance
+from miner.extract.standing import Standing
+
+#: The acts that tell somebody to do something.
+DIRECT = {"order", "assign", "request", "urge", "propose", "stress"}
+_CUTS = {",", ";", ".", ")", "”", '"'}
+_QUOTES = {"”", '"', "»"}
+#: A demand tells at least so many tokens of what is demanded.
+_CONTENT = 3
+#: How many tokens after its verb a complement, or a colon, may stand.
+_COMPLEMENT = 25
+_COLON = 12
+
+
+def demands(reading: Reading, sentence: Sentence, verbs: list[Utterance], standing: Standing) -> list[Utterance]:
+    """Return those of `verbs` that demand, direct ones alone where there are any."""
+    direct = [u for u in verbs if u.act in DIRECT and u.needs != "modal" and _tells(reading, sentence, u)]
+    return direct or [u for u in verbs if u.needs == "modal" and _must(reading, sentence, u, standing)]
+
+
+def act_of(reading: Reading, sentence: Sentence, verb: Utterance, standing: Standing) -> str:
+    """Return the act: what is merely said urges, what others ask of a body of the centre proposes."""
+    if verb.act not in DIRECT:
+        return "urge"
+    if verb.needs == "modal" and reading.words[verb.start] == ":":
+        found = modal(reading, sentence)
+        return "urge" if found and found.code == "should" else verb.act
+    return "propose" if verb.act in {"request", "urge"} and standing.is_upward(verb, sentence) else verb.act
+
+
+def _tells(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
+    """Tell whether a verb of demand has a content and is no report of what was done."""
+    cut = verb.loose and reading.words[min(verb.end, sentence.end - 1)] in _CUTS
+    if sentence.end - verb.end < _CONTENT or cut:
+        return _is_quoted(reading, sentence, verb)
+    if verb.speaker and reading.hits_of("act_reported", Span(verb.speaker.end, verb.start)):
+        return False
+    reach = Span(verb.end, min(verb.end + _COMPLEMENT, sentence.end))
+    return not verb.needs or bool(reading.hits_of("act_complement", reach))
+
+
+def _is_quoted(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
+    """Tell whether the demand stands in quotation marks before its verb."""
+    before = reading.words[sentence.start : verb.start]
+    return any(word in _QUOTES for word in before) and modal(reading, sentence) is not None
+
+
+def _must(reading: Reading, sentence: Sentence, verb: Utterance, standing: Standing) -> bool:
+    """Tell whether what is said demands: by a modal, or by a verb that opens it after a colon."""
+    if reading.words[sentence.end - 1] == "?":
+        return False
+    found = modal(reading, sentence if verb.act != "report" else Span(verb.end, sentence.end))
+    if found is not None:
+        return not standing.is_own(verb, sentence, found.start)
+    opened = {hit.start for hit in reading.hits_of("act_start", sentence)}
+    colons = [i for i in range(verb.start, min(verb.end + _COLON, sentence.end)) if reading.words[i] == ":"]
+    return verb.act in DIRECT and any(i + 1 in opened or i + 2 in opened for i in colons)
