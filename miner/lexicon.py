@@ -2,7 +2,8 @@
 
 ``miner/data`` holds tables of codes that all languages share; ``miner/data/lang/<code>`` holds, for one language,
 
-* CSV files of forms: ``roles bodies posts titles places`` (columns: codes, then ``form``);
+* CSV files of forms: ``roles plurals bodies units fields organs posts titles places countries`` (columns: codes, then
+  ``form``); units are kinds of bodies without their level, fields those of ministries and departments;
 * YAML files of cues: ``group: {code: [forms]}`` or ``group: {code: {forms: [...], example: ..., counter: ...}}``;
 * ``language.yaml`` with the settings of the language.
 
@@ -31,8 +32,15 @@ _TABLES = {
     "posts": ("role", "body"),
     "titles": ("code",),
     "places": ("place",),
+    "units": ("code",),
+    "fields": ("code",),
+    "organs": ("code",),
+    "plurals": ("code",),
+    "countries": ("code",),
 }
 _GROUPS = {"roles": "role", "bodies": "body", "posts": "post", "titles": "title", "places": "place"}
+_GROUPS |= {"units": "post_unit", "fields": "post_field", "organs": "post_organ", "plurals": "post_plural"}
+_GROUPS |= {"countries": "post_country"}
 _ROOT = files("miner") / "data"
 
 
@@ -192,7 +200,11 @@ def _table_forms(language: str, name: str) -> list[Form]:
 
 def _check_codes(path: str, number: int, name: str, row: dict[str, str]) -> None:
     allowed: dict[str, Any] = {"roles": {"code": role_codes()}, "bodies": {"code": body_codes()}}
-    allowed |= {"posts": {"role": role_codes(), "body": body_codes()}, "places": {"place": province_names()}}
+    allowed |= {
+        "plurals": {"code": role_codes()},
+        "posts": {"role": role_codes(), "body": body_codes()},
+        "places": {"place": province_names()},
+    }
     for key, known in allowed.get(name, {}).items():
         if row[key] and row[key] not in known:
             raise DataError(f"miner/data/{path}, line {number}: {key} {row[key]!r} is no known code")

@@ -63,7 +63,7 @@ def _give(items: list[_Item], first: int, last: int, joints: Joints) -> Iterator
     after = joints.kind(chain[-1], right) if isinstance(right, PersonMention) else ""
     _name_chains(chain, joints)
     if after == "touch":
-        cut = _split(chain, items, first, before)
+        cut = _split(chain, items, first, before, joints)
         yield from _hold(chain[:cut], items, first - 1, -1, joints)
         yield from _hold(chain[cut:], items, last + 1, 1, joints)
     elif before in {"touch", "break"}:
@@ -83,13 +83,14 @@ def _name_chains(chain: list[Office], joints: Joints) -> None:
         office.chain = name
 
 
-def _split(chain: list[Office], items: list[_Item], first: int, before: str) -> int:
+def _split(chain: list[Office], items: list[_Item], first: int, before: str, joints: Joints) -> int:
     """Return how many posts of a chain between two names belong to the first."""
     if before not in {"touch", "break"} or len(chain) == 1:
         return 0
     earlier, left = items[first - 2] if first > 1 else None, items[first - 1]
     served = isinstance(earlier, Office) and isinstance(left, PersonMention) and earlier.holder is left.person
-    return 0 if served else len(chain) - 1
+    parts = [k for k in range(1, len(chain)) if joints.parted(chain[k - 1], chain[k])]
+    return (parts[-1] if parts else 0) if served else len(chain) - 1
 
 
 def _hold(chain: list[Office], items: list[_Item], at: int, step: int, joints: Joints) -> Iterator[Office]:
@@ -165,6 +166,12 @@ class Joints:
     def chained(self, left: _Item, right: _Item) -> bool:
         """Tell whether `right` is a post that goes on with the post `left`."""
         return isinstance(right, Office) and bool(self.kind(left, right))
+
+    def parted(self, left: _Item, right: _Item) -> bool:
+        """Tell ', et le' from ' et': after a comma somebody else begins."""
+        between = range(left.end, right.start)
+        comma = any(self.reading.words[token] == "," for token in between)
+        return comma and any(token in self.ands.inside for token in between)
 
     def copula(self, left: _Item, right: _Item) -> bool:
         """Tell whether a verb like 'is' or 'làm' stands between."""

@@ -47,7 +47,7 @@ class _Finder:
         """Split a run into names, places and the rest."""
         units, i = run.units, self._after_area(run)
         while i < len(units):
-            i = self._after_particle(run, i)
+            i = self._after_particle(run, self._after_place_end(run, i))
             skip = self._other(run, i)
             end = skip or self._name_end(run, i)
             if not skip and end - i >= 1:
@@ -73,6 +73,14 @@ class _Finder:
         start = run.units[i].start
         particle = start in self.around.particles.starts and not self._supported(start)
         return i + 1 if particle and len(run.units) - i > 2 and self._opens_name(run, i + 1, 2) else i
+
+    def _after_place_end(self, run: Run, i: int) -> int:
+        """Skip the last syllable of a place that looks like a surname: 'Chi Lang' before 'Vi Van …'."""
+        start = run.units[i].start
+        if not i or start - 1 in self.around.titles.inside or start - 1 in self.around.offices.inside:
+            return i
+        weak = surname_strength(self.reading.words[start], run.strict) == 1
+        return i + 1 if weak and len(run.units) - i > 2 and self._opens_name(run, i + 1, 2) else i
 
     def _other(self, run: Run, i: int) -> int:
         """Return the index after the place, body, post or title that starts at unit `i`, or 0."""
@@ -124,13 +132,14 @@ class _Finder:
     def _foreign_end(self, run: Run, i: int) -> int:
         """A run right after an honorific or a post is a name whatever its syllables."""
         start = run.units[i].start
-        if not self._supported(start) or run.upper or run.units[i].kind == "letter":
+        if not self._supported(start) or run.upper or self.around.is_headline(start) or run.units[i].kind == "letter":
             return i
         end = i
         while end < len(run.units) and end - i < 4 and self._is_foreign_part(run, end):
             end += 1
         titled = self.around.honorific_before(start)
-        alien = end - i > 1 and any(unit.kind != "syllable" for unit in run.units[i:end])
+        linked = start - 1 in self.around.glue.inside and start - 1 not in self.around.bodies.inside
+        alien = end - i > 1 and not linked and any(unit.kind != "syllable" for unit in run.units[i:end])
         return end if titled or alien else i
 
     def _is_foreign_part(self, run: Run, k: int) -> bool:
@@ -157,13 +166,20 @@ class _Finder:
     def _offer(self, run: Run, i: int, end: int) -> None:
         units = run.units[i:end]
         candidate = Candidate(units[0].start, units[-1].end, " ".join(u.folded for u in units), len(units), run.upper)
+        candidate.end += self._hyphenated(candidate.end)
         candidate.whole = len(units) > 1 or units[0].kind == "clan"
         candidate.points = self._points(run, units)
         candidate.supported = self._supported(candidate.start) or self.around.office_after(candidate.end)
         if candidate.supported:
             candidate.points += 2
-        candidate.blocked = self._refusal(candidate)
+        candidate.blocked = self._refusal(candidate, self._points(run, units) > 1)
         self.found.append(candidate)
+
+    def _hyphenated(self, end: int) -> int:
+        """Return 2 where a name goes on with a hyphen and a small letter: Jong-un."""
+        words = self.reading.words[end : end + 2]
+        joined = len(words) == 2 and words[0] == "-" and words[1].islower() and words[1].isalpha()
+        return 2 if joined and not self.reading.gap(end - 1) and not self.reading.gap(end) else 0
 
     def _points(self, run: Run, units: list[Unit]) -> int:
         """Two for a good surname, one each for a middle word of names, for length, for a minority pattern."""
@@ -173,13 +189,13 @@ class _Finder:
         start = units[0].start
         if start in self.around.particles.starts and (run.upper or self._begins_sentence(start)):
             points -= 4
-        pattern = units[0].kind == "letter" or any(unit.kind == "clan" for unit in units)
+        pattern = units[0].kind == "letter" or any(unit.kind in {"clan", "foreign"} for unit in units)
         return points + pattern
 
     def _begins_sentence(self, token: int) -> bool:
         return token == self.reading.sentence_of(token).start
 
-    def _refusal(self, candidate: Candidate) -> str:
+    def _refusal(self, candidate: Candidate, structured: bool) -> str:
         """Return why the candidate is no person of the article, or ''."""
         if is_excluded(candidate.folded):
             return "a name of history, of the calendar or of a place"
@@ -190,7 +206,9 @@ class _Finder:
         noun = self.around.blocked_before(candidate.start)
         if noun is None or self.around.is_part_of_body(noun):
             return ""
-        of_office = noun.code == "area" and noun.end == candidate.start and self.around.office_before(noun.start)
+        of_office = (
+            structured and noun.code == "area" and noun.end == candidate.start and self.around.office_before(noun.start)
+        )
         return "" if of_office else "a place or an institution named after a person"
 
 

@@ -15,6 +15,9 @@ from miner.lexicon import provinces
 
 #: The longest name of a district or commune, in words.
 _NAME_WORDS = 4
+#: How many words the name of a company or a hospital may have.
+_ORGAN_WORDS = 10
+_STOPS = {",", ";", ":", ".", "-", "–", "—"}
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ class BodyReader:
         self.bodies = Cover.of(reading, "post_unit", "post_department").add(_bodies(reading))
         self.bodies.add(hit for group in ("post_field", "post_organ") for hit in reading.hits_of(group))
         self.links = Cover.of(reading, "post_link")
+        self.countries = Cover.of(reading, "post_country")
         self.areas = Cover.of(reading, "post_area")
         self.levels = Cover.of(reading, "post_level")
         self.places = Cover.of(reading, "place")
@@ -67,7 +71,27 @@ class BodyReader:
         phrase = Phrase(start, start, kind=known)
         while (after := self._step(phrase, phrase.end, limit)) > phrase.end:
             phrase.end = after
+        if phrase.kind is not None and phrase.kind.family == "other":
+            self._read_organ(phrase, limit)
         return self._with_tail(phrase, limit)
+
+    def _read_organ(self, phrase: Phrase, limit: int) -> None:
+        """Read the name of another body up to the person that it stands before, with its ministry in brackets."""
+        words, token = self.reading.words, phrase.end
+        while (
+            token < min(limit, phrase.end + _ORGAN_WORDS)
+            and words[token] not in _STOPS
+            and token not in self.titles.starts
+        ):
+            if token in self.persons:
+                phrase.end = token
+                return
+            body = self.bodies.starts.get(token + 1) if words[token] == "(" else None
+            if body is not None and words[body.end : body.end + 1] == [")"]:
+                self._take_body(phrase, body)
+                phrase.end = body.end + 1
+                token = body.end
+            token += 1
 
     def read_unknown(self, phrase: Phrase, limit: int) -> None:
         """Take a name that is no known body as another body: 'Chánh Văn phòng Điều phối …', 'Director of Samsung'."""
@@ -105,6 +129,8 @@ class BodyReader:
             token = link.end
         if token >= limit or token in self.persons:
             return at
+        if country := self.countries.starts.get(token):
+            return country.end
         if (place := self._place(token)) and place.end <= limit:
             phrase.place = phrase.place or place.code
             return place.end
@@ -115,7 +141,7 @@ class BodyReader:
         if level := self.levels.starts.get(token):
             phrase.said = level.code
             return level.end
-        own = self._take_own_name(phrase, token, limit) if token == at else 0
+        own = self._take_own_name(phrase, token, limit) if token == at or phrase.level != "city" else 0
         return self._take_named(phrase, token, limit) or own or at
 
     def _place(self, token: int) -> Hit | None:
@@ -188,7 +214,15 @@ class BodyReader:
     def _take_named(self, phrase: Phrase, token: int, limit: int) -> int:
         """'Huu Lung district': the name stands before the noun."""
         end = self._name_end(token, limit)
-        area = self.areas.starts.get(end)
+        area, body = self.areas.starts.get(end), self.bodies.starts.get(end)
+        if (
+            end > token
+            and body is not None
+            and body.code != "office"
+            and body.group in {"post_organ", "post_unit"}
+            and body.end <= limit
+        ):
+            return self._take_body(phrase, body)
         if end == token or area is None or end >= limit or area.end > limit:
             return 0
         phrase.said = "district" if area.code == "city" else area.code

@@ -139,7 +139,8 @@ class PostReader:
 
     def _marked_plural(self, start: int) -> bool:
         strict = load_lexicon(self.reading.block_of(start).language).strict_diacritics
-        return strict and start in self.plurals.ends
+        title = self.bodies.titles.ends.get(start)
+        return strict and (start in self.plurals.ends or (title is not None and title.start in self.plurals.starts))
 
 
 @Language.component(

@@ -147,8 +147,7 @@ class _Settler:
             return "provincial" if office.role == "deputy" else "central"
         if level == "any" or body == OTHER:
             said = office.phrase.said
-            fallback = "provincial" if body == OTHER else None
-            return said or holder_level or fallback
+            return said or holder_level or ("central" if body == "vietnam_fatherland_front" else "provincial")
         return level
 
 

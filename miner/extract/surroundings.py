@@ -9,6 +9,9 @@ from miner.extract.reading import Hit, Reading, Span
 _REACH = 24
 #: How many tokens after "Photo:" can be names of its makers.
 _CREDIT_REACH = 12
+#: Sentences of so many words, with this share of capitals, are headlines in title case.
+_HEADLINE_WORDS = 5
+_HEADLINE_SHARE = 0.8
 _SEPARATORS = {",", "-", "–", "—", ":", "("}
 _CREDIT_JOINS = {"/", "-", "–", "—", ",", ":", "&", "(", "|", "."}
 
@@ -22,11 +25,13 @@ class Surroundings:
         groups = ("role", "post", "post_plural")
         self.offices = Cover().add(hit for group in groups for hit in reading.hits_of(group) if not hit.loose)
         self.places = Cover.of(reading, "place")
-        self.bodies = Cover.of(reading, "body", "post_unit", "post_department", "post_field", "post_organ")
+        parts = ("body", "post_unit", "post_department", "post_field", "post_organ", "post_country")
+        self.bodies = Cover.of(reading, *parts)
         self.glue = Cover.of(reading, "post_link", "post_and", "post_area", "post_level")
         self.particles = Cover.of(reading, "person_particle")
         self._before = Cover.of(reading, "person_blocker_before")
         self._after = Cover.of(reading, "person_blocker_after")
+        self._headlines: dict[int, bool] = {}
         self._credits = set[int]()
         for hit in reading.hits_of("credit"):
             self._credits.update(self._credited_by(hit))
@@ -65,7 +70,16 @@ class Surroundings:
     def _is_glue(self, k: int) -> bool:
         word = self.reading.words[k]
         known = k in self.glue.inside or k in self.bodies.inside or k in self.places.inside
-        return known or word[0].isupper() or k in self.offices.inside
+        return known or k in self.offices.inside or (word[0].isupper() and not self.is_headline(k))
+
+    def is_headline(self, k: int) -> bool:
+        """Tell whether nearly all words of the sentence around `k` have a capital, so that capitals say nothing."""
+        sentence = self.reading.sentence_of(k)
+        if sentence.start not in self._headlines:
+            words = [word for word in self.reading.words[sentence.start : sentence.end] if word[0].isalpha()]
+            capitals = sum(word[0].isupper() for word in words)
+            self._headlines[sentence.start] = len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
+        return self._headlines[sentence.start]
 
     def office_after(self, end: int) -> bool:
         """Tell whether a post follows at `end`, after a comma, dash, colon or bracket."""
@@ -95,7 +109,9 @@ class Surroundings:
     def is_part_of_body(self, noun: Hit) -> bool:
         """Tell the group of 'Working Group' from a company."""
         body = self.bodies.ends.get(noun.end)
-        return body is not None and body.start < noun.start and noun.code == "thing"
+        if body is None or body.start >= noun.start:
+            return False
+        return body.group == "post_country" or (noun.code == "thing" and body.group != "post_organ")
 
     def blocked_after(self, end: int) -> Hit | None:
         """Return the noun of a street, school, ward … right after a name that ends at `end`."""
