@@ -77,7 +77,8 @@ class _Finder:
     def _after_place_end(self, run: Run, i: int) -> int:
         """Skip the last syllable of a place that looks like a surname: 'Chi Lang' before 'Vi Van …'."""
         start = run.units[i].start
-        if not i or start - 1 in self.around.titles.inside or start - 1 in self.around.offices.inside:
+        around = self.around
+        if not i or any(start - 1 in c.inside for c in (around.titles, around.offices, around.bodies, around.places)):
             return i
         weak = surname_strength(self.reading.words[start], run.strict) == 1
         return i + 1 if weak and len(run.units) - i > 2 and self._opens_name(run, i + 1, 2) else i
