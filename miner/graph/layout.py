@@ -10,7 +10,7 @@ from miner.graph.measures import SEED, simple
 
 #: Up to so many nodes all distances are fitted (clearest), up to so many forces are simulated; above, communities are
 #: laid out as discs, in linear time.
-FIT_LIMIT, FORCE_LIMIT = 300, 2000
+FIT_LIMIT, FORCE_LIMIT = 300, 800
 #: The mean room of a node, in the units of node sizes.
 ROOM = 60.0
 _GOLDEN = math.pi * (3 - math.sqrt(5))
@@ -41,7 +41,7 @@ def _part(part: nx.Graph) -> Positions:
     if size <= FIT_LIMIT:
         found = nx.kamada_kawai_layout(ordered, weight=None, scale=scale)
     else:
-        found = nx.spring_layout(ordered, seed=SEED, iterations=200, scale=scale, k=2.2 / math.sqrt(size))
+        found = nx.spring_layout(ordered, seed=SEED, iterations=60, scale=scale, k=2.2 / math.sqrt(size))
     return {node: (float(x), float(y)) for node, (x, y) in found.items()}
 
 

@@ -48,6 +48,11 @@ class Profile:
     members: tuple[tuple[str, str], ...]
 
     @property
+    def bare(self) -> bool:
+        """Whether nothing but the name is known: two such profiles are never one."""
+        return not self.posts and not self.places
+
+    @property
     def local(self) -> bool:
         """Whether all known posts lie below the province."""
         return bool(self.posts) and all(post.level in LOCAL for post in self.posts)

@@ -35,6 +35,8 @@ def link_officials(
     scores: dict[Pair, int] = {}
     for block in blocks.values():
         for a, b in combinations(block, 2):
+            if a.bare and b.bare and a.events.isdisjoint(b.events):
+                continue
             clues = compare(a, b)
             pair = (index[id(a)], index[id(b)])
             scores[pair], notes[pair] = total(clues), reasons(clues)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 
+import networkx as nx
 import pytest
 
 from miner.errors import DataError
 from miner.graph import build_graph
+from miner.graph.layout import place_nodes
 from miner.graph.schema import load_schema, parse_schema
 from miner.link import link
 from miner.records import Entity, Facts, Participation
@@ -67,6 +69,21 @@ def test_measures_are_known_by_hand(corpus) -> None:
     assert (place["degree"], place["strength"]) == (2, 3)
     assert {values["community"] for _, values in graph.nodes(data=True)} >= {1, 2}
     assert max(values["size"] for _, values in graph.nodes(data=True)) == 30
+
+
+@pytest.mark.parametrize("size", [1, 2, 40, 310, 900])
+def test_every_size_is_laid_out_the_same_each_time(size: int) -> None:
+    def laid_out() -> dict[str, tuple[float, float]]:
+        graph = (
+            nx.MultiDiGraph(nx.barabasi_albert_graph(size, 1, seed=3)) if size > 1 else nx.MultiDiGraph([("a", "a")])
+        )
+        graph = nx.relabel_nodes(graph, str)
+        place_nodes(graph)
+        return {node: (values["x"], values["y"]) for node, values in graph.nodes(data=True)}
+
+    spots = laid_out()
+    assert laid_out() == spots
+    assert len(set(spots.values())) == size
 
 
 def test_order_of_input_changes_nothing(corpus) -> None:
