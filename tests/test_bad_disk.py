@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from miner.cli import main
 from miner.corpus import open_corpus
 from miner.corpus.disk import explained
 from miner.corpus.parts import PartWriter, create, read_sources, sweep
@@ -61,6 +63,24 @@ def test_wherever_the_disk_ends_nothing_half_written_counts(tmp_path: Path, size
     assert list(open_corpus(tmp_path).articles.id) == ["first"]
     sweep(tmp_path, read_sources(tmp_path))
     assert {path.stem for path in tmp_path.rglob("*.parquet")} == {"first"}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_command_tells_of_a_full_disk_and_goes_on_when_there_is_room(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], workers: int
+) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(20):
+        text = f"Ngày {number % 27 + 1}/3, UBND tỉnh Sơn La họp với các sở. Tỉnh đạt {number}% kế hoạch của năm.\n"
+        (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+    command = ["run", str(tmp_path / "in"), "--into", str(tmp_path / "out"), "--workers", str(workers)]
+    with largest_file(2000):
+        assert main(command) == 1
+    errors = capsys.readouterr().err
+    assert re.match(r"miner: .*articles.*make room or name a folder on another disk", errors)
+    assert len(errors.splitlines()) == 1
+    assert main(command) == 0
+    assert len(open_corpus(tmp_path / "out").articles) == 20
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:

@@ -119,9 +119,13 @@ def test_a_part_that_vanished_or_broke_is_reported(tmp_path: Path) -> None:
     (tmp_path / "figures" / "p1.parquet").write_bytes(b"not parquet")
     with pytest.raises(CorpusError, match="figures: damaged"):
         _ = open_corpus(tmp_path).figures
+    # Only the first file is looked at before the rows are.
+    fill(tmp_path, "p0", replace(ARTICLE, id="b"))
+    with pytest.raises(CorpusError, match="figures: damaged"):
+        _ = open_corpus(tmp_path).figures
     (tmp_path / "figures" / "p1.parquet").unlink()
     with pytest.raises(CorpusError, match="missing though the corpus names it"):
-        _ = open_corpus(tmp_path).articles
+        _ = open_corpus(tmp_path).figures
 
 
 def test_an_interrupted_part_counts_for_nothing_and_is_swept(tmp_path: Path) -> None:

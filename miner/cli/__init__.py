@@ -19,7 +19,7 @@ from miner.cli.corpora import explore, graph, ledger, link, run, status
 from miner.cli.facts import explain, extract, read
 from miner.cli.scores import evaluate
 from miner.cli.web import add, crawl
-from miner.errors import InputError, MinerError
+from miner.errors import CorpusError, MinerError
 
 __all__ = ["cli", "main"]
 
@@ -72,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _seen_enough()
     except MinerError as error:
         click.echo(f"miner: {error}", err=True)
-        return 2 if isinstance(error, InputError) or not isinstance(error.__cause__, OSError) else 1
+        # A corpus that cannot be meant has no cause; a disk or a process that failed is one.
+        return 1 if isinstance(error, CorpusError) and error.__cause__ else 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("miner: interrupted; what was finished is kept, run the same command again to go on", err=True)
         return 130

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import duckdb
 
 from miner.corpus.parts import LISTING, is_corpus, live_parts, parquet, read_sources
-from miner.corpus.query import connect, select_sorted
+from miner.corpus.query import connect, readable, select_sorted
 from miner.corpus.schema import KINDS, PART_KINDS, schema_of
 from miner.errors import CorpusError, InputError
 from miner.records import FACT_KINDS, Article, Entity, Facts, Record
@@ -153,7 +153,7 @@ class Corpus:
         InputError
             If DuckDB refuses the query.
         """
-        with self._connect() as connection:
+        with self._connect(*KINDS) as connection:
             try:
                 return connection.execute(query).df()
             except duckdb.Error as error:
@@ -170,7 +170,7 @@ class Corpus:
     def iter_facts(self) -> Iterator[Facts]:
         """Yield the facts of each article that has some, by the article's id, a few in memory at a time."""
         streams = {kind: _Grouped(self._records(kind, record)) for kind, record in FACT_KINDS.items()}
-        with self._connect() as connection:
+        with self._connect("articles") as connection:
             ids = connection.execute("SELECT id, language FROM articles ORDER BY id")
             while rows := ids.fetchmany(_BATCH):
                 for article, language in rows:
@@ -184,22 +184,22 @@ class Corpus:
 
     def _records(self, kind: str, record: type[R]) -> Iterator[R]:
         names = schema_of(record).names
-        with self._connect() as connection:
+        with self._connect(kind) as connection, readable(self.folder / kind):
             result = connection.execute(select_sorted(kind))
             while rows := result.fetchmany(_BATCH):
                 for row in rows:
                     yield record.from_dict(dict(zip(names, row, strict=True)))
 
     def _frame(self, kind: str) -> pd.DataFrame:
-        with self._connect() as connection:
+        with self._connect(kind) as connection, readable(self.folder / kind):
             frame = connection.execute(select_sorted(kind)).df()
         for column in schema_of(KINDS[kind]):
             if str(column.type) == "int64":
                 frame[column.name] = frame[column.name].astype("Int64" if column.nullable else "int64")
         return frame
 
-    def _connect(self) -> duckdb.DuckDBPyConnection:
-        return connect({kind: self._files(kind) for kind in KINDS})
+    def _connect(self, *kinds: str) -> duckdb.DuckDBPyConnection:
+        return connect({kind: self._files(kind) for kind in kinds})
 
     def _files(self, kind: str) -> list[Path]:
         """Return the files of a kind that count, sorted."""

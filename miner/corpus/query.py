@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -37,6 +38,16 @@ def connect(files: Mapping[str, Iterable[Path]], *, filename: bool = False) -> d
     return connection
 
 
+@contextmanager
+def readable(folder: Path) -> Iterator[None]:
+    """Turn an error of DuckDB into one that names the corpus and what to do."""
+    try:
+        yield
+    except duckdb.Error as error:
+        first = str(error).splitlines()[0]
+        raise CorpusError(f"{folder}: damaged ({first}); remove the corpus and run again") from error
+
+
 def _create_view(connection: duckdb.DuckDBPyConnection, kind: str, paths: list[Path], filename: bool) -> None:
     if not paths:
         connection.register(kind, schema_of(KINDS[kind]).empty_table())
@@ -46,10 +57,8 @@ def _create_view(connection: duckdb.DuckDBPyConnection, kind: str, paths: list[P
             raise CorpusError(f"{path}: missing though the corpus names it; run again from the same sources")
     listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
     rows = f"read_parquet([{listed}], filename = {str(filename).lower()})"
-    try:
+    with readable(paths[0].parent):
         connection.execute(f"CREATE VIEW {kind} AS SELECT * FROM {rows}")  # noqa: S608
-    except duckdb.Error as error:
-        raise CorpusError(f"{paths[0].parent}: damaged ({error}); remove the corpus and run again") from error
 
 
 def select_sorted(kind: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
+from miner.lexicon import load_lexicon
 
 _STOPS = {",", ";", ":", "-", "–", "—", ")", ".", '"', "”", "»", "'", "’"}
 _GLUE = {",", "(", ")", "-", "–", "—", "'", "’", '"', "“", "”", "/", "."}
@@ -36,6 +37,7 @@ class Clause:
         self.actors = sorted([*actors_in(reading, sentence), *self._same_bodies()], key=lambda a: a.start)
         self.actor_at = {t: actor for actor in self.actors for t in range(actor.start, actor.end)}
         self.bridge = self._tokens(reading.hits_of("act_bridge", sentence), reading.within(reading.dates, sentence))
+        self.dated = self._tokens(reading.within(reading.dates, sentence))
         self.aux = self._tokens(reading.hits_of("act_aux", sentence))
         self.join = self._tokens(reading.hits_of("act_join", sentence))
         self.governed = {hit.end for hit in reading.hits_of("act_governor", sentence)}
@@ -84,17 +86,19 @@ class Clause:
     def _joined(self, verb: Utterance, left: int, before: list[Utterance]) -> Utterance | None:
         """Give a verb after a comma or 'and' the subject of the verb before, or the sentence's first subject."""
         helped = any(t in self.aux for t in range(left + 1, verb.start))
+        signs = any(span.start <= left < span.end for span in self.documents) or left in self.dated
         if not (left in self.join or helped):
-            weak = self.reading.words[left] not in _STOPS or (verb.loose and not self._has_object(verb))
-            if weak:
+            parted = self.reading.words[left] in _STOPS or signs
+            if not parted or (verb.loose and not self._has_object(verb)):
                 return None
         known = [u for u in before if u.speaker and u.start < verb.start]
         if known:
             return replace(verb, speaker=known[-1].speaker)
-        if verb.loose and not helped:
+        if verb.loose and not helped and not signs:
             return None
         subjects = [a for a in self.actors if a.end <= verb.start and self.is_free(a) and can_speak(self.reading, a)]
-        return replace(verb, speaker=subjects[0] if subjects else None)
+        people = [a for a in subjects if a.person]
+        return replace(verb, speaker=next(iter(people or subjects), None))
 
     def _apposed_to(self, verb: Utterance, left: int, before: list[Utterance]) -> Actor | None:
         """Return the person whom words the lexicon does not know part from the verb: "Ms. Ly, head of X, asked"."""
@@ -159,7 +163,9 @@ class Clause:
         return actor.start not in self.governed and not part and not cited
 
     def _inverted(self, end: int) -> Actor | None:
-        """Return the actor right after a verb, as in "..., said Ms. Hoa"."""
+        """Return the actor right after a verb, as in "..., said Ms. Hoa", where the language allows it."""
+        if load_lexicon(self.sentence.language).settings.get("subject_after_verb") != "true":
+            return None
         while end < self.sentence.end and (end in self.bridge or self.reading.words[end] in {"-", "t"}):
             end += 1
         for token in range(end, min(end + 3, self.sentence.end)):

@@ -69,9 +69,9 @@ class Forms:
             return None
         return int(word) if low <= int(word) <= high else None
 
-    def year(self, i: int) -> int | None:
-        """Return the year written at `i`; a number that counts something or goes on (2025/QH15) is none."""
-        if len(self.word(i)) != 4 or not self.ends_well(i + 1) or self.at("counted", i + 1):
+    def year(self, i: int, *, named: bool = False) -> int | None:
+        """Return the year written at `i`; a number that goes on (2025/QH15) or, unless named a year, counts is none."""
+        if len(self.word(i)) != 4 or not self.ends_well(i + 1) or (self.at("counted", i + 1) and not named):
             return None
         return self.number(i, 1930, 2099)
 

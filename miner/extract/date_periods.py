@@ -93,7 +93,7 @@ def years(f: Forms, i: int) -> Found | None:
         return None
     if found := _year_span(f, j, first):
         return found
-    if not f.year(j) or _of_law(f, i, j + 1):
+    if not f.year(j, named=j > i) or _of_law(f, i, j + 1):
         return None
     if j > i or _dated(f, j):
         return Found(j + 1, dates.year(first), True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from miner.extract.dates import resolve
+from miner.extract.dates import article_day, resolve
 from miner.extract.floor import modal
 from miner.extract.reading import Actor, DateMention, Reading, Sentence, Span, Utterance
 
 _STRENGTH = {"order": 6, "assign": 5, "request": 4, "urge": 3, "stress": 2, "propose": 1}
+_BULLETS = {"-", "–", "—", "•", "+", "*", "·"}
+#: How many tokens a dateline may have.
+_DATELINE = 12
 #: How many tokens may stand between a document and its day of issue.
 _ISSUED = 3
 _MAX_CONTENT = 400
@@ -24,6 +27,17 @@ class Demand:
     rule: str
     verb: Utterance | None
     speaker: Actor | None
+
+
+def bounds(reading: Reading, sentence: Sentence) -> Span:
+    """Return a sentence without the bullet or the dateline in brackets that it opens with."""
+    start, words = sentence.start, reading.words
+    if words[start] == "(":
+        close = next((i for i in range(start, min(start + _DATELINE, sentence.end - 2)) if words[i] == ")"), None)
+        start = close + 1 if close and words[close + 1] in _BULLETS else start
+    while start < sentence.end - 1 and words[start] in _BULLETS:
+        start += 1
+    return Span(start, sentence.end)
 
 
 def strength(reading: Reading, demand: Demand) -> int:
@@ -56,9 +70,12 @@ def _may_limit(reading: Reading, mention: DateMention) -> bool:
 
 
 def _last_day(reading: Reading, mention: DateMention) -> str | None:
-    """Return the last day of a period unless the article is of a later year."""
+    """Return the last day of a period unless it was over when the article was written."""
     period = resolve(reading, mention)
-    return period.iso if reading.year is None or period.last.year >= reading.year else None
+    written = article_day(reading)
+    over = period.last.year < reading.year if reading.year else False
+    over = over or (mention.cue is None and written is not None and period.year_known and period.last <= written)
+    return None if over else period.iso
 
 
 def addressees(reading: Reading, demand: Demand) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from miner.extract.dates import resolve
 from miner.extract.reading import Hit, Person, Reading, Sentence, Span
-from miner.lexicon import body_codes
+from miner.lexicon import body_codes, role_codes
 
 _LONGEST_NAME = 14
 _ENDS = {",", ".", ";", ":", "(", "!", "?"}
@@ -44,7 +44,7 @@ def event_of(reading: Reading) -> Event:
 
 def _meeting(reading: Reading, sentence: Sentence) -> Hit | None:
     """Return the meeting that the sentence says was held, chaired, attended or spoken at."""
-    if sentence.kind == "heading":
+    if sentence.kind == "heading" or reading.hits_of("event_shift", sentence):
         return None
     if met := next((hit for hit in reading.hits_of("part_chair", sentence) if hit.code == "meets"), None):
         return met
@@ -81,10 +81,11 @@ def _place(reading: Reading, sentence: Sentence) -> str | None:
 
 def central_people(reading: Reading) -> set[int]:
     """Return the ids of the `Person` objects who hold a central post."""
-    levels = body_codes()
+    bodies, roles = body_codes(), role_codes()
     named = [post for post in reading.posts if post.holder and post.named]
     local = {id(post.holder) for post in named if post.place and not post.modifier}
-    return {id(p.holder) for p in named if not p.place and levels.get(p.body or "", "central") == "central"} - local
+    levels = ((id(p.holder), bodies.get(p.body) if p.body else roles.get(p.role)) for p in named if not p.place)
+    return {holder for holder, level in levels if level == "central"} - local
 
 
 def place_of(reading: Reading, event: Event, person: Person, near: Sentence) -> str | None:

@@ -54,7 +54,8 @@ def _must(reading: Reading, sentence: Sentence, verb: Utterance, standing: Stand
     """Tell whether what is said demands: by a modal, or by a verb that opens it after a colon."""
     if reading.words[sentence.end - 1] == "?":
         return False
-    found = modal(reading, sentence if verb.act != "report" else Span(verb.end, sentence.end))
+    codes = ("must", "should", "told") if verb.act in DIRECT else ("must", "should")
+    found = modal(reading, sentence if verb.act != "report" else Span(verb.end, sentence.end), codes)
     if found is not None:
         return not standing.is_own(verb, sentence, found.start)
     opened = {hit.start for hit in reading.hits_of("act_start", sentence)}

@@ -28,6 +28,8 @@ class Filter:
         quantity = found.quantity
         if self._in_date_or_document(quantity):
             return "within a date or the number of a document"
+        if self.lookup.at("figure_never", quantity.start):
+            return "within a phrase that is no ratio"
         if quantity.percent or found.unit in {"money", "point"} or quantity.scale > 1:
             return None
         checks = (self._layout, self._year, self._word, self._ordinal, self._name, self._duration)
@@ -35,7 +37,9 @@ class Filter:
 
     def _in_date_or_document(self, quantity: Quantity) -> bool:
         i = bisect_left(self._starts, quantity.end)
-        return any(span.overlaps(quantity) for span in self._taken[max(0, i - 4) : i])
+        near = [span for span in self._taken[max(0, i - 4) : i] if span.overlaps(quantity)]
+        spelt = quantity.form == "word" and quantity.of is not None
+        return any(span.start <= quantity.start or not spelt for span in near)
 
     def _layout(self, found: Figured) -> str | None:
         """Refuse the numbers of sections and of comments, and digits within addresses and file names."""

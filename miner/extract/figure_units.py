@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from miner.extract.lookup import Lookup
@@ -53,13 +54,14 @@ class Units:
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup = reading, lookup
 
-    def read(self, quantity: Quantity, sentence: Sentence, before: Figured | None) -> Figured:
-        """Return the number with its unit, measure and comparator; `before` is the figure before it in its sentence."""
+    def read(self, quantity: Quantity, sentence: Sentence, earlier: Sequence[Figured]) -> Figured:
+        """Return the number with its unit, measure and comparator; `earlier` are those before it in its sentence."""
         found = self._counted(quantity, sentence)
-        if before and before.unit == "money" and self._is_share(found):
-            whole = before.quantity.scale
+        amounts = [figured for figured in earlier if figured.unit == "money" and figured.quantity.scale > 1]
+        if amounts and self._is_share(found):
+            whole = amounts[-1].quantity.scale
             share = replace(quantity, value=quantity.value * whole, scale=whole, pattern="share")
-            found = replace(found, quantity=share, unit="money", measure=before.measure, noun=None)
+            found = replace(found, quantity=share, unit="money", measure=amounts[-1].measure, noun=None)
         found.comparator, found.bound_start = self._comparator(found)
         return found
 

@@ -45,7 +45,7 @@ class _Finder:
             sentence = self.reading.sentence_of(quantity.start)
             if earlier and earlier[-1][0].sentence is not sentence:
                 earlier = []
-            found = self.units.read(quantity, sentence, earlier[-1][0] if earlier else None)
+            found = self.units.read(quantity, sentence, [figured for figured, _ in earlier])
             verdict = self._verdict(found, earlier)
             if verdict is not None:
                 figures.append(self._figure(found, verdict, [figured for figured, _ in earlier]))

@@ -36,11 +36,11 @@ class Floor:
         return _MODAL_REACH[self.speaker.person is not None]
 
 
-def modal(reading: Reading, span: Span) -> Hit | None:
+def modal(reading: Reading, span: Span, codes: tuple[str, ...] = ("must", "should", "told")) -> Hit | None:
     """Return the first modal of a span that demands: not one that gives a reason or a condition."""
     causes = [hit for hit in reading.hits_of("act_cause", span) if hit.code == "cause"]
     for hit in reading.hits_of("act_modal", span):
-        if hit.code in {"must", "should"} and not any(_governs(reading, cause, hit) for cause in causes):
+        if hit.code in codes and not any(_governs(reading, cause, hit) for cause in causes):
             return hit
     return None
 
@@ -62,6 +62,8 @@ def clause_starts(reading: Reading, sentence: Sentence) -> list[int]:
 
 
 def _after_connectors(reading: Reading, sentence: Sentence, start: int) -> int:
+    if start == sentence.start and reading.words[start + 1 : start + 2] in (["."], [")"]):
+        start += 2
     connectors = {hit.start: hit.end for hit in reading.hits_of("act_connector", sentence)}
     while start < sentence.end and (start in connectors or not reading.words[start][0].isalnum()):
         start = connectors.get(start, start + 1)

@@ -19,20 +19,22 @@ from miner.extract.tokens import blank, split
 from miner.lexicon import Form, load_lexicon
 from miner.text import has_diacritics, lowered
 
-_Compiled = tuple[PhraseMatcher, dict[int, list[tuple[Form, tuple[str, ...], tuple[str, ...]]]]]
+#: Forms by their folded key, each with its words and its words in lower case, joined by spaces.
+_Entries = dict[int, list[tuple[Form, str, str]]]
 
 
 @cache
-def _compiled(language: str) -> _Compiled:
+def _compiled(language: str) -> tuple[PhraseMatcher, _Entries]:
     vocab = blank().vocab
     matcher = PhraseMatcher(vocab, attr="NORM")
-    entries: dict[int, list[tuple[Form, tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
+    entries: _Entries = defaultdict(list)
     for form in load_lexicon(language).forms:
-        words = tuple(m.group() for m in split(form.text))
-        phrase = Doc(vocab, words=list(words))
+        words = [m.group() for m in split(form.text)]
+        phrase = Doc(vocab, words=words)
         key = " ".join(token.norm_ for token in phrase)
         matcher.add(key, [phrase])
-        entries[vocab.strings[key]].append((form, words, tuple(lowered(word) or word for word in words)))
+        lows = " ".join(lowered(word) or word for word in words)
+        entries[vocab.strings[key]].append((form, " ".join(words), lows))
     return matcher, entries
 
 
@@ -53,13 +55,18 @@ def _block_hits(doc: Doc, reading: Reading, block: BlockSpan) -> list[Hit]:
     strict = load_lexicon(block.language).strict_diacritics and any(map(has_diacritics, _sample(reading, block)))
     hits = []
     for key, start, end in matcher(doc[block.start : block.end]):
+        low = _joined(reading.lows, start, end) if strict else ""
         for form, words, lows in entries[key]:
-            if form.exact and tuple(reading.words[start:end]) != words:
+            if strict and low != lows:
                 continue
-            if strict and tuple(reading.lows[start:end]) != lows:
+            if form.exact and _joined(reading.words, start, end) != words:
                 continue
             hits.append(Hit(start, end, form.group, form.code, form.text, form.loose))
     return hits
+
+
+def _joined(words: list[str], start: int, end: int) -> str:
+    return words[start] if end == start + 1 else " ".join(words[start:end])
 
 
 def _sample(reading: Reading, block: BlockSpan) -> list[str]:
@@ -71,6 +78,24 @@ def longest(hits: list[Hit]) -> list[Hit]:
 
     Hits of the same span are kept once for each code: the component that asks decides.
     """
+    kept: list[Hit] = []
+    cluster: list[Hit] = []
+    end = 0
+    for hit in sorted(hits, key=_start):
+        if hit.start >= end:
+            kept += cluster if len(cluster) < 2 else _settled(cluster)
+            cluster = []
+        cluster.append(hit)
+        end = max(end, hit.end)
+    return kept + (cluster if len(cluster) < 2 else _settled(cluster))
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
+def _settled(hits: list[Hit]) -> list[Hit]:
+    """Settle a run of overlapping hits."""
     once = {(hit.start, hit.end, hit.code): hit for hit in sorted(hits, key=lambda h: h.loose, reverse=True)}
     kept: list[Hit] = []
     taken: dict[int, tuple[int, int]] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.demands import Demand, addressees, content, deadline, directive_of, strength
+from miner.extract.demands import Demand, addressees, bounds, content, deadline, directive_of, strength
 from miner.extract.endings import ends_speech, tells_parts
 from miner.extract.explicit import DIRECT, act_of, demands
 from miner.extract.floor import Floor, goes_on
@@ -35,7 +35,7 @@ def find_instructions(doc: Doc) -> Doc:
 
 
 def _record(reading: Reading, demand: Demand) -> Instruction:
-    start, end = reading.chars(demand.sentence)
+    start, end = reading.chars(bounds(reading, demand.sentence))
     reading.note("instructions", demand.sentence, "matched", demand.rule, f"{demand.issuer}: {demand.act}")
     return Instruction(
         article=reading.article.id,
@@ -138,7 +138,7 @@ class _Reader:
             return False
         span = Span(speaker.end, verb.end)
         told = not self.reading.hits_of("act_aux", span) and not self.reading.hits_of("act_past", span)
-        return speaker.kind == "body" and verb.act == "order" and told
+        return speaker.person is None and verb.act == "order" and told
 
     def _hear(self, sentence: Sentence, utterances: list[Utterance]) -> None:
         """Give the floor to whoever speaks without demanding."""
@@ -150,7 +150,8 @@ class _Reader:
         elif first.speaker.kind != "pronoun" and not self._announces(sentence, first.speaker):
             opened = any(u.act == "report" and u.speaker is None for u in utterances)
             told = first.act == "report" or (first.act == "say" and not self.standing.is_senior(first.speaker))
-            self.floor = Floor(name, first.speaker, "stress", reports=opened or told)
+            act = first.act if first.act in DIRECT else "stress"
+            self.floor = Floor(name, first.speaker, act, reports=opened or told)
         if self.floor and self.reading.words[sentence.end - 1] == ":" and not self.floor.reports:
             self.floor.demanding = True
 

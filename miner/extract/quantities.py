@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.extract.lookup import Lookup
-from miner.extract.reading import BlockSpan, Reading, Span
+from miner.extract.reading import BlockSpan, Hit, Reading, Span
 from miner.numbers import Part, Use, compose, find_numerals, notation, numeral_value
 
 #: How many words may stand between the first number of a ratio and its "out of".
@@ -159,7 +159,7 @@ class _Scanner:
             end, numeral = self.numerals[at]
             value = numeral_value(numeral, self.style, self._use(end))
             return (end, Part(value, "unit")) if value is not None else None
-        if parts:
+        if parts and not self.lookup.at("number_scale_not", at):
             for group, role in (("number_scale", "scale"), ("number_half", "half")):
                 if (hit := self.lookup.at(group, at)) and (role == "scale" or parts[-1].role == "scale"):
                     return hit.end, Part(Decimal(hit.code), role)  # type: ignore[arg-type]
@@ -187,7 +187,7 @@ class _Scanner:
 
     def _smaller_scale_follows(self, at: int, parts: list[Part]) -> bool:
         """Tell whether the numeral goes on with the number: 2 tỷ 500 triệu."""
-        scale = self.lookup.at("number_scale", self.numerals[at][0])
+        scale = self._scale(self.numerals[at][0])
         return parts[-1].role == "scale" and scale is not None and Decimal(scale.code) < parts[-1].value
 
     def _use(self, end: int) -> Use:
@@ -195,7 +195,10 @@ class _Scanner:
         if unit is None and self.lookup.at("figure_percent", end):
             return "percent"
         measured = unit is not None and not unit.code.startswith("count")
-        return "measure" if measured or self.lookup.at("number_scale", end) else "count"
+        return "measure" if measured or self._scale(end) else "count"
+
+    def _scale(self, at: int) -> Hit | None:
+        return None if self.lookup.at("number_scale_not", at) else self.lookup.at("number_scale", at)
 
     def pairs(self) -> list[Quantity]:
         """Return the numbers of the block, ratios as one, ranges as two."""

@@ -15,6 +15,9 @@ from miner.extract.reading import BlockSpan, Reading, Sentence
 from miner.lexicon import load_lexicon
 
 _ENDERS = {".", "!", "?", "…"}
+_ASKS = {"!", "?"}
+_OPENERS = {"“", "«"}
+_QUOTE_ENDS = {"”", "»"}
 _CLOSERS = {'"', "”", "’", "»", ")", "]", "'"}
 
 
@@ -38,12 +41,26 @@ def find_sentences(doc: Doc) -> Doc:
 
 def _ends(reading: Reading, block: BlockSpan) -> list[int]:
     ends = []
+    quoted = _quoted(reading, block)
     for i in range(block.start, block.end - 1):
-        if reading.words[i] in _ENDERS:
+        if reading.words[i] in _ENDERS and not (reading.words[i] in _ASKS and i in quoted):
             after = _after_closers(reading, i + 1, block.end)
             if after < block.end and _is_boundary(reading, block, i, after):
                 ends.append(after)
     return ends
+
+
+def _quoted(reading: Reading, block: BlockSpan) -> set[int]:
+    """Return the tokens within quotation marks of a block but for the last: a question there ends no sentence."""
+    found: set[int] = set()
+    opened: int | None = None
+    for i in range(block.start, block.end):
+        if reading.words[i] in _OPENERS:
+            opened = i
+        elif reading.words[i] in _QUOTE_ENDS and opened is not None:
+            found.update(range(opened, i - 1))
+            opened = None
+    return found
 
 
 def _after_closers(reading: Reading, i: int, end: int) -> int:
@@ -59,6 +76,8 @@ def _is_boundary(reading: Reading, block: BlockSpan, ender: int, after: int) -> 
     if following[0].islower() or following in {",", ";", ")"}:
         return False
     before = reading.words[ender - 1] if ender > block.start else ""
+    if reading.words[ender] == "." and ender == block.start + 1 and (before.isdigit() or len(before) == 1):
+        return False
     if reading.words[ender] == "." and not reading.gap(ender - 1):
         return before not in _abbreviations(block.language) and not (len(before) == 1 and before.isupper())
     return True
