@@ -97,11 +97,15 @@ def _is_day(f: Forms, j: int, first: int, second: int) -> bool:
     if second > 12 or first > 31:
         return False
     led = f.led(j)
+    if f.till("named", j) and not f.till("head", j):
+        return False
     if f.word(j + 1) == ".":
         return led and f.till("head", j) is not None
+    skip = f.at("skip", j + 3)
+    counted = f.at("counted", j + 3) or (skip and f.at("counted", skip.end))
     if led:
-        return not (f.at("counted", j + 3) and f.till("head", j) is None and first <= second)
-    if f.at("counted", j + 3):
+        return not (counted and f.till("head", j) is None and first <= second)
+    if counted:
         return False
     return cue_before(f, j) is not None or (f.word(j + 1) == "/" and first > max(second, 12))
 
@@ -151,8 +155,10 @@ def month_day(f: Forms, i: int) -> Found | None:
         return None
     suffix = f.at("suffix", j + 1)
     j = suffix.end if suffix and f.glued(j) else j + 1
-    last = f.number(j + 1, day + 1, 31) if f.word(j) in DASHES else None
-    j = j + 2 if last else j
+    joined = f.at("and", j)
+    k = j + 1 if f.word(j) in DASHES else joined.end if joined else 0
+    last = f.number(k, day + 1, 31) if k and not f.at("counted", k + 1) else None
+    j = k + 1 if last else j
     if not f.ends_well(j):
         return None
     year, end, written = year_tail(f, j, comma=True)

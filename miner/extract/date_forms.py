@@ -15,8 +15,22 @@ SEPARATORS = {"/", *DASHES, "."}
 _OPENERS = {"(", "[", '"', "“", "«", "‘", "'", "’", "|", ":", ",", ";", *DASHES}
 _GROUPS = (
     *("month", "month_unsure", "month_first", "head", "suffix", "ordinal", "number", "edge", "months", "half"),
-    *("first_months", "part", "link", "of_year", "and", "relative", "lunar", "cue", "skip", "lead", "counted", "not"),
-    *("duration", "law"),
+    *(
+        "first_months",
+        "quarter",
+        "part",
+        "link",
+        "of_year",
+        "and",
+        "relative",
+        "lunar",
+        "cue",
+        "skip",
+        "lead",
+        "counted",
+        "not",
+    ),
+    *("duration", "law", "time", "named"),
 )
 
 
@@ -100,7 +114,11 @@ def cue_before(f: Forms, i: int) -> Hit | None:
         if cue := next((c for k in (i, i + 1, i + 2) if (c := f.till("cue", k)) and c.start < i), None):
             return cue
         step = f.till("skip", i) or f.till("lead", i) or f.till("part", i)
-        if not step:
+        clock = f.till("time", i)
+        if step:
+            i = step.start
+        elif clock and f.word(clock.start - 1).isdigit():
+            i = clock.start - 1
+        else:
             return None
-        i = step.start
     return None

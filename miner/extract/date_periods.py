@@ -29,7 +29,7 @@ def _numbered(f: Forms, i: int) -> tuple[int | None, Hit | None, int]:
             return int(ordinal.code), head, ordinal.end
         symbol = len(f.words[i]) == 1
         return (None if symbol and not f.glued(i) else f.number(head.end, 1, 4)), head, head.end + 1
-    if ordinal := f.at("ordinal", i):
+    if (ordinal := f.at("ordinal", i)) and not f.at("number", i):
         return int(ordinal.code), f.at("head", ordinal.end), _end(f.at("head", ordinal.end))
     suffix = f.at("suffix", i + 1)
     if suffix and f.glued(i):
@@ -42,21 +42,22 @@ def _end(hit: Hit | None) -> int:
 
 
 def half(f: Forms, i: int) -> Found | None:
-    """Nửa đầu năm 2025."""
-    hit = f.at("half", i)
+    """Nửa đầu năm 2025, Q1."""
+    hit = f.at("half", i) or f.at("quarter", i)
     if not hit:
         return None
+    make = dates.half if hit.group == "date_half" else dates.quarter
     year, end, written = year_tail(f, hit.end)
-    return finish(dates.half(year, int(hit.code)), end, written)
+    return finish(make(year, int(hit.code)), end, written)
 
 
 def run_of_months(f: Forms, i: int) -> Found | None:
-    """The first nine months of 2025, 6 tháng đầu năm: a number, an edge and a word for months in any order."""
-    j, number, edge, word = i, None, "", False
+    """The first nine months of 2025, 6 tháng đầu năm, ba quý đầu năm: number, edge and unit, the unit after it."""
+    j, number, edge, unit = i, None, "", 0
     for _ in range(3):
-        if hit := (None if word else f.at("months", j)):
-            j, word = hit.end, True
-        elif hit := (None if edge else f.at("edge", j)):
+        if number and not unit and (hit := f.at("months", j)):
+            j, unit = hit.end, 3 if hit.code == "quarters" else 1
+        elif not edge and (hit := f.at("edge", j)):
             j, edge = hit.end, hit.code
         elif number is None and (value := f.number(j, 1, 11)):
             j, number = j + 1, value
@@ -64,15 +65,16 @@ def run_of_months(f: Forms, i: int) -> Found | None:
             j, number = hit.end, int(hit.code)
         else:
             break
-    if number is None or not word:
+    if not number or not unit or number * unit >= 12:
         return None
     year, end, written = year_tail(f, j)
-    if not edge and not written:
-        return None
-    if edge == "last" and year is None and j == i + 3 and f.word(j - 1) == f.words[i + 2] and f.at("edge", i):
-        return None
-    first, last = (13 - number, 12) if edge == "last" else (1, number)
-    return finish(dates.months(year, first, last, "half" if number == 6 else "months"), end, written)
+    trailing = edge == "last" and year is None and f.at("edge", i) is not None
+    return None if trailing or not (edge or written) else _run(year, number * unit, edge, end, written)
+
+
+def _run(year: int | None, size: int, edge: str, end: int, written: bool) -> Found | None:
+    first, last = (13 - size, 12) if edge == "last" else (1, size)
+    return finish(dates.months(year, first, last, "half" if size == 6 else "months"), end, written)
 
 
 def first_months(f: Forms, i: int) -> Found | None:
@@ -101,8 +103,9 @@ def years(f: Forms, i: int) -> Found | None:
 
 
 def _year_span(f: Forms, j: int, first: int) -> Found | None:
-    hit = f.at("and", j + 1)
-    to = hit.end if hit and hit.code == "to" and cue_before(f, j) else j + 2 if f.word(j + 1) in DASHES else 0
+    hit, cue = f.at("and", j + 1), cue_before(f, j)
+    joined = hit and (f.till("link", j) if cue is None else hit.code == "to" or cue.code == "between")
+    to = hit.end if hit and joined else j + 2 if f.word(j + 1) in DASHES else 0
     last = f.year(to) if to else None
     if not last or not 0 < last - first <= 40:
         return None
@@ -159,6 +162,9 @@ def lunar(f: Forms, i: int) -> Found | None:
             j = skip.end
     name = " ".join(f.reading.norms[j : min(j + 2, f.stop)])
     for day, written in dates.lunar_new_years().values():
-        if written == name or f.year(j) == day.year:
-            return Found(j + 2 if written == name else j + 1, Period(day, day, "day"), True)
+        end = j + 2 if written == name else j
+        if f.year(end) == day.year:
+            return Found(end + 1, Period(day, day, "day"), True)
+        if written == name:
+            return Found(end, Period(day, day, "day"), True)
     return Found(hit.end, None, relative=("lunar", 0))

@@ -20,7 +20,7 @@ _LEAD = 80
 _AHEAD = {"by", "before"}
 _STARTS = (
     *("date_month", "date_month_unsure", "date_month_first", "date_head", "date_ordinal", "date_number", "date_edge"),
-    *("date_half", "date_months", "date_first_months", "date_part", "date_relative", "date_lunar"),
+    *("date_half", "date_quarter", "date_months", "date_first_months", "date_part", "date_relative", "date_lunar"),
 )
 
 
@@ -71,7 +71,7 @@ def _anchors(reading: Reading, block: BlockSpan) -> list[int]:
 
 def _mention(forms: Forms, i: int, found: Found) -> tuple[DateMention | None, _Open | None]:
     hit = cue_before(forms, i)
-    cue = hit.code if hit else None
+    cue = hit.code.replace("between", "from") if hit else None
     if found.relative:
         return None, _Open(i, found.end, cue, *found.relative)
     assert found.period is not None
