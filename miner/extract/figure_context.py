@@ -11,7 +11,7 @@ from miner.extract.lookup import Lookup
 from miner.extract.reading import DateMention, Reading, Span
 
 #: Dates farther from their number than this are not its own; those on which a document was issued seem farther.
-_FAR, _ISSUED = 60, 40
+_FAR, _ISSUED, _OPEN = 75, 60, 8
 #: So many words may stand between the number of a document and its date.
 _TITLE = 6
 _ASIDE = frozenset({"caption", "noise"})
@@ -47,13 +47,21 @@ class Times:
         compared = [
             h for h in self.reading.hits_of("figure_compared", before) if "(" not in words[h.end : mention.start]
         ]
-        vague = self.reading.hits_of("figure_vague", Span(mention.start - 2, mention.end))
-        return bool(compared or vague) or mention.cue == "since" or self._is_name(mention)
+        return bool(compared) or self._is_vague(mention) or mention.cue == "since" or self._is_name(mention)
+
+    def _is_vague(self, mention: DateMention) -> bool:
+        """Tell whether the date is only the past year or the beginning of the year, without a number."""
+        near = self.reading.hits_of("figure_vague", Span(mention.start - 3, mention.end))
+        written = any(word.isdigit() for word in self.reading.words[mention.start : mention.end])
+        return not written and any(hit.end >= mention.end for hit in near)
 
     def _is_name(self, mention: DateMention) -> bool:
-        """Tell whether a year closes a name: Hà Nội 2017."""
-        before = self.reading.words[mention.start - 1] if mention.start else ""
-        return mention.end == mention.start + 1 and mention.period.grain == "year" and before[:1].isupper()
+        """Tell whether a year closes a name or a title: Hà Nội 2017, “Năm kỷ cương 2017”."""
+        if mention.end != mention.start + 1 or mention.period.grain != "year" or not mention.start:
+            return False
+        words, start = self.reading.words, self.reading.sentence_of(mention.start).start
+        named = mention.start - 1 > start and words[mention.start - 1][:1].isupper()
+        return named or words[mention.end : mention.end + 1] in (["”"], ["»"])
 
     def ahead(self, found: Figured) -> int | None:
         """Return the distance of the number's date if that lies ahead of the article's day."""
@@ -90,13 +98,13 @@ class Times:
             return len(between) + 2 * between.count(",") + issued + joined + 0.5
         between = words[found.right : mention.start]
         others = self.reading.within(self.reading.numbers, Span(found.right, mention.start))
-        breaks = 20 * between.count(",") + 100 * between.count(";") + 12 * len(others)
+        breaks = 25 * between.count(",") + 100 * between.count(";") + 12 * len(others)
         return len(between) + breaks + issued
 
     def _is_issue_date(self, mention: DateMention) -> bool:
         """Tell whether the day is the one on which a document was issued: its number stands right before."""
         spans = self.reading.directive_spans
-        return mention.period.grain == "day" and any(0 <= mention.start - span.end <= _TITLE for span in spans)
+        return mention.period.grain == "day" and any(span.start <= mention.start <= span.end + _TITLE for span in spans)
 
     def inherited(self, found: Figured, verdict: Verdict, last: Period | None) -> Period | None:
         """Return the date of a figure whose sentence has none; `last` is that of the last result in the one before."""
@@ -109,12 +117,17 @@ class Times:
     def own(self, found: Figured, verdict: Verdict) -> Period | None:
         """Return the date in the figure's sentence: a target's deadline, the period or day of another figure."""
         fitting = [
-            (self._cost(mention, found), period)
+            (self._cost(mention, found) + self._doubt(mention, period, found, verdict), period)
             for mention, period in self._within(found.sentence)
             if self._fits(mention, period, verdict)
         ]
         near = [choice for choice in fitting if choice[0] <= _FAR + _ISSUED]
         return min(near, key=lambda choice: choice[0])[1] if near else None
+
+    def _doubt(self, mention: DateMention, period: Period, found: Figured, verdict: Verdict) -> int:
+        """Return what makes a date behind a result doubtful: that the period is not over."""
+        after = mention.start >= found.quantity.end and verdict.kind != "target"
+        return _OPEN if after and self.today is not None and period.last > self.today else 0
 
     def _fits(self, mention: DateMention, period: Period, verdict: Verdict) -> bool:
         """Tell whether a date can be that of the figure: one ahead for targets, one that is not for results."""
@@ -128,6 +141,8 @@ class Times:
 
     def _holds_today(self, period: Period) -> bool:
         """Tell whether the period holds the article's day, so that it can be one of results or of targets."""
+        if self.today is None and self._horizon and period.year_known:
+            return period.last.year <= self._horizon
         return self.today is None or not period.year_known or period.first <= self.today <= period.last
 
     def _before(self, found: Figured) -> Period | None:

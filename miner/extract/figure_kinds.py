@@ -119,7 +119,9 @@ class Kinds:
             return False
         if hit.code == "difference":
             after = Span(found.right, min(found.right + _BASE, found.sentence.end))
-            return bool(self.reading.hits_of("figure_base", after))
+            bases = self.reading.hits_of("figure_base", after)
+            between = self.reading.words[found.right : bases[0].start] if bases else [","]
+            return not any(word in _STOPS or word.isdigit() for word in between)
         return hit.code != "times" or found.measure == "times"
 
     def _change_by(self, found: Figured, others: Sequence[Span]) -> Hit | None:
@@ -134,7 +136,8 @@ class Kinds:
     def _governs(self, cue: Hit, change: Hit) -> bool:
         """Tell whether a cue of target stands in the clause of the verb of change, before it."""
         listed = ";" in self.reading.words[max(cue.end, change.start - _LISTED) : change.start]
-        if listed:
+        opens = self.reading.sentence_of(cue.start).start >= cue.start - 1
+        if listed or (opens and ";" not in self.reading.words[cue.end : change.start]):
             return cue.end <= change.start
         between = Span(cue.end, change.start)
         words = self.reading.words[cue.end : change.start]

@@ -13,6 +13,7 @@ _BESIDE, _SUBJECT, _COUNTRY, _UNIT = 4, 8, 14, 5
 #: From so many on, localities are those of the whole country.
 _MANY = 10
 _STARTS = frozenset({";", ":"})
+_BREAKS = frozenset(",;:().")
 
 
 class Places:
@@ -20,12 +21,19 @@ class Places:
 
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup = reading, lookup
-        self.places = [p for p in reading.places if not any(p.overlaps(person) for person in reading.persons)]
+        self.places = [mention for mention in reading.places if not self._is_in_a_name(mention)]
         national = reading.hits_of("figure_national")
         self.together = any(hit.code == "event" for hit in national)
         self.current = self._default([hit for hit in national if hit.code == "country"])
         self._seen = 0
         self._last: tuple[Sentence, int, str | None] | None = None
+
+    def _is_in_a_name(self, mention: PlaceMention) -> bool:
+        """Tell whether a province is part of a person's name, or the country part of a body's."""
+        names: list[Span] = [*self.reading.persons]
+        if mention.place == NATION:
+            names += self.reading.bodies
+        return any(mention.overlaps(name) for name in names)
 
     def _default(self, country: list[Hit]) -> str | None:
         """Return the place before any is named: the country if the article speaks more of it than of home."""
@@ -42,7 +50,7 @@ class Places:
 
     def _decide(self, found: Figured, rule: str) -> tuple[str | None, bool]:
         """Return the place, and whether it is named beside the number."""
-        region = None if rule == "rank" else self._region(found)
+        region = None if rule in {"rank", "top"} else self._region(found)
         if region and rule not in {"measure", "money"}:
             return NATION, False
         if beside := self._beside(found):
@@ -55,6 +63,7 @@ class Places:
         return self._said(found), False
 
     def _for_each(self, found: Figured) -> bool:
+        """Tell whether each of several places gets the amount."""
         return bool(self.reading.hits_of("figure_each", Span(found.left - 3, found.right + 3)))
 
     def _read_on(self, sentence: Sentence) -> None:
@@ -79,12 +88,17 @@ class Places:
     def _beside(self, found: Figured) -> str | None:
         """Return the province named as receiver right after the number, or right before it (Lai Chau 52 %)."""
         after = self.reading.within(self.places, Span(found.right, found.right + _BESIDE + 1))
-        given = [mention for mention in after if mention.start > found.right and self._is_receiver(mention)]
+        given = [mention for mention in after if self._is_receiver(mention) and self._is_plain(found.right, mention)]
         if given and found.unit == "money":
             return str(given[0].place)
         before = self.reading.within(self.places, Span(found.left - 2 * _BESIDE, found.left))
         near = [m for m in before if 0 <= found.left - m.end <= _BESIDE and self._is_open(m, found)]
         return str(near[-1].place) if near else None
+
+    def _is_plain(self, start: int, mention: PlaceMention) -> bool:
+        """Tell whether neither a break nor another number stands before a province."""
+        words = self.reading.words[start : mention.start]
+        return bool(words) and not any(word in _BREAKS or word.isdigit() for word in words)
 
     def _is_open(self, mention: PlaceMention, found: Figured) -> bool:
         """Tell whether only small words and a verb stand between a province and the number."""
@@ -127,13 +141,23 @@ class Places:
             marks = [*(mark for mark in marks if mark[0] > last[0]), last]
         if marks:
             return max(marks, key=lambda mark: mark[0])[1]
+        if after := self._marks(self._noun_phrase(found)):
+            return after[0][1]
         clause = self._clause(sentence, start)
         return NATION if self._subject(clause, start) else self.current
+
+    def _noun_phrase(self, found: Figured) -> Span:
+        """Return the words after the number up to the next break: 3/4 schools of the province."""
+        end = found.right
+        while end < min(found.right + _SUBJECT, found.sentence.end) and self.reading.words[end] not in _BREAKS:
+            end += 1
+        return Span(found.right, end)
 
     def _marks(self, window: Span) -> list[tuple[int, str | None]]:
         """Return what speaks of a place before the number: where it ends and which place."""
         reading = self.reading
-        marks: list[tuple[int, str | None]] = [(m.end, m.place) for m in reading.within(self.places, window)]
+        named = [m for m in reading.within(self.places, window) if not m.start or reading.words[m.start - 1] != "("]
+        marks: list[tuple[int, str | None]] = [(mention.end, mention.place) for mention in named]
         marks += [(hit.end, reading.home) for hit in reading.hits_of("figure_home", window)]
         marks += [(h.end, None) for h in reading.hits_of("figure_abroad", window) if window.end - h.end <= _BESIDE]
         country = [hit for hit in reading.hits_of("figure_national", window) if hit.code == "country"]
@@ -152,9 +176,14 @@ class Places:
                 return i + 1
         return sentence.start
 
+    def _after_title(self, start: int) -> int:
+        """Return where a document that opens the clause ends: Theo Nghị quyết số 12/NQ-CP | của Chính phủ."""
+        spans = self.reading.within(self.reading.directive_spans, Span(start, start + 4))
+        return int(spans[0].end) if spans else start
+
     def _subject(self, start: int, end: int) -> bool:
         """Tell whether a central body, or in a meeting of the whole country a central leader, opens the clause."""
-        opening = Span(start, min(start + _SUBJECT, end))
+        opening = Span(start, min(self._after_title(start) + _SUBJECT, end))
         verbs = [hit.start for hit in self.reading.hits_of("figure_target", opening) if hit.code == "target"]
         opening.end = min([*verbs, opening.end])
         codes = {hit.code for hit in self.reading.hits_of("figure_national", opening)}
