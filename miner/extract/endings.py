@@ -7,11 +7,13 @@ from miner.extract.reading import Hit, Reading, Sentence, Span, Utterance
 
 #: How many tokens after a document its verb may stand.
 _REACH = 10
+_TELLING = {"order", "assign", "request", "urge", "propose"}
 
 
 def ends_speech(reading: Reading, sentence: Sentence, utterances: list[Utterance]) -> bool:
     """Tell whether a sentence takes the floor from the last speaker without giving it to another."""
-    if not any(u.own for u in utterances) and _opens_event(reading, sentence):
+    speaks = any(u.own or u.act in _TELLING for u in utterances)
+    if not speaks and _opens_event(reading, sentence):
         return True
     starts = clause_starts(reading, sentence)
     if any(hit.start in starts and _takes_over(reading, sentence, hit) for hit in reading.hits_of("act_end", sentence)):

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.extract.clauses import Clause
-from miner.extract.reading import Hit, Person, Reading, Sentence, Utterance
+from miner.extract.reading import Actor, Hit, Person, Reading, Sentence, Utterance
 
 #: How many sentences back a pronoun looks for a speaker.
 _PRONOUN_REACH = 2
@@ -29,6 +29,8 @@ def find_speakers(doc: Doc) -> Doc:
 def _resolved(reading: Reading, utterance: Utterance) -> Utterance:
     """Let a pronoun stand for who spoke last, rather than for who was named last; else for nobody in particular."""
     speaker = utterance.speaker
+    if speaker and speaker.kind == "office" and speaker.person is None and (holder := _last_holder(reading, speaker)):
+        return replace(utterance, speaker=replace(speaker, person=holder))
     if speaker is None or speaker.kind != "pronoun" or speaker.body:
         return utterance
     person = _last_speaker(reading, speaker.start) or speaker.person
@@ -44,6 +46,17 @@ def _last_speaker(reading: Reading, token: int) -> Person | None:
         if utterance.own and utterance.speaker and utterance.speaker.person and utterance.start < token:
             return utterance.speaker.person
     return None
+
+
+def _last_holder(reading: Reading, speaker: Actor) -> Person | None:
+    """Return who was last spoken of among several holders of the speaker's office."""
+    office = next((post for post in reading.posts if post.start == speaker.start), None)
+    if office is None:
+        return None
+    held = [post for post in reading.posts if post.named and not post.modifier]
+    same = [post for post in held if (post.role, post.body) == (office.role, office.body)]
+    mentions = [(m.start, p.holder) for p in same if p.holder for m in p.holder.mentions if m.start < speaker.start]
+    return max(mentions, key=lambda pair: pair[0])[1] if mentions else None
 
 
 def _utterances(reading: Reading, sentence: Sentence) -> list[Utterance]:
