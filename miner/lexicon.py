@@ -41,6 +41,8 @@ _TABLES = {
 _GROUPS = {"roles": "role", "bodies": "body", "posts": "post", "titles": "title", "places": "place"}
 _GROUPS |= {"units": "post_unit", "fields": "post_field", "organs": "post_organ", "plurals": "post_plural"}
 _GROUPS |= {"countries": "post_country"}
+#: Files of forms that are the same in all languages, with the group that their forms belong to.
+_SHARED = {"districts": "district", "outlets": "outlet"}
 _ROOT = files("miner") / "data"
 
 
@@ -178,6 +180,7 @@ def load_lexicon(language: str) -> Lexicon:
     forms = [form for name in _TABLES for form in _table_forms(language, name)]
     cues = [cue for name in cue_files(language) for cue in _read_cues(language, name)]
     forms += [_form(cue.group, cue.code, text) for cue in cues for text in cue.forms]
+    forms += [form for name, group in _SHARED.items() for form in _shared_forms(name, group)]
     settings = read_yaml(f"lang/{language}/language.yaml")
     return Lexicon(language, tuple(forms), tuple(cues), settings)
 
@@ -196,6 +199,13 @@ def _table_forms(language: str, name: str) -> list[Form]:
     for number, row in enumerate(rows, 2):
         _check_codes(path, number, name, row)
     return [_form(_GROUPS[name], "|".join(row[key] for key in keys), row["form"]) for row in rows]
+
+
+def _shared_forms(name: str, group: str) -> list[Form]:
+    rows = read_table(f"{name}.csv", ("place", "form"))
+    for number, row in enumerate(rows, 2):
+        _check_codes(f"{name}.csv", number, "places", row)
+    return [_form(group, row["place"], row["form"]) for row in rows]
 
 
 def _check_codes(path: str, number: int, name: str, row: dict[str, str]) -> None:

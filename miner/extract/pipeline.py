@@ -13,6 +13,7 @@ from miner.extract import (  # noqa: F401 - importing registers the components
     directives,
     figures,
     hits,
+    home,
     instructions,
     participations,
     persons,

@@ -1,0 +1,27 @@
+"""The province that an article speaks from."""
+
+import pytest
+
+from miner.extract import read
+from miner.records import Article
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "home"),
+    [
+        ("vi", "QTO - Sáng 5/3, Chủ tịch UBND tỉnh kiểm tra tiến độ.", "Quảng Trị"),
+        ("vi", "Đoàn công tác kiểm tra việc khắc phục mưa lũ tại huyện Hướng Hóa.", "Quảng Trị"),
+        ("vi", "Giá lúa ở Hướng Hóa tăng.", None),
+        ("fr", "Báo Cao BằngBáo Cao Bằng09/10/2025\nLa délégation provinciale a inspecté la digue.", "Cao Bằng"),
+        ("fr", "Hanoï (VNA) - La province de Son La a reçu des semences.", "Sơn La"),
+        ("en", "The city of Vinh opened a data centre.", "Nghệ An"),
+        ("en", "The Ministry reported on its work.", None),
+    ],
+)
+def test_home(language: str, text: str, home: str | None) -> None:
+    assert read(Article("a", text, language)).home == home
+
+
+def test_the_address_of_the_paper_decides() -> None:
+    article = Article("a", "Sơn La và Lai Châu ký kết chương trình.", "vi", url="https://baolaichau.vn/tin/1.html")
+    assert read(article).home == "Lai Châu"
