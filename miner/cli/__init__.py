@@ -18,7 +18,7 @@ from miner import __version__
 from miner.cli.corpora import explore, graph, ledger, link, run, status
 from miner.cli.facts import explain, extract, read
 from miner.cli.scores import evaluate
-from miner.cli.web import add, crawl
+from miner.cli.web import add, crawl, sources
 from miner.errors import CorpusError, MinerError
 
 __all__ = ["cli", "main"]
@@ -48,7 +48,7 @@ def cli() -> None:
     """
 
 
-for command in (run, crawl, add, read, extract, evaluate, explain, link, graph, ledger, explore, status):
+for command in (run, crawl, add, sources, read, extract, evaluate, explain, link, graph, ledger, explore, status):
     cli.add_command(command)
 
 

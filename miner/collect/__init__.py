@@ -10,76 +10,75 @@ import json
 import os
 import subprocess
 import sys
-import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+from miner.collect.imports import AddReport, add_files
+from miner.collect.outlets import Outlet, load_outlets, outlets_of
 from miner.errors import CorpusError, InputError
-from miner.lexicon import read_text
 from miner.records import Failure
 
-__all__ = ["CrawlReport", "Limits", "Outlet", "crawl", "load_outlets"]
+__all__ = ["AddReport", "CrawlReport", "Limits", "Outlet", "add_files", "check_sources", "crawl", "load_outlets"]
 
-_KEYS = {"name", "site", "province", "languages", "feeds", "sitemaps", "sections"}
-
-
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """A paper or agency: `site` its host, `province` None for national ones, the lists hold addresses."""
-
-    name: str
-    site: str
-    province: str | None = None
-    languages: tuple[str, ...] = ()
-    feeds: tuple[str, ...] = ()
-    sitemaps: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-
-    @property
-    def starts(self) -> tuple[str, ...]:
-        """Where a crawl of the outlet starts: its feeds, sitemaps and sections, else its front page."""
-        return self.feeds + self.sitemaps + self.sections or (f"https://{self.site}/",)
+_LOCKED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Where a crawl ends: pages archived, bytes received, seconds, links followed from a start (`depth`).
+    """Where a crawl ends and how it behaves.
 
-    `delay` is the least number of seconds between two requests to one host; it grows where the host answers slowly.
+    For each site: `pages` archived, `bytes` received, `seconds` since its first request, `depth` of links followed from
+    a start. `page_bytes` bounds a page, also when decompressed, `timeout` the seconds until it is there. `delay` is the
+    least number of seconds between two requests to a host, `wait` the longest pause that it may ask for. `rotate` is
+    the size in bytes at which a new file of the archive is begun.
     """
 
     pages: int = 1_000
     bytes: int = 2_000_000_000
     seconds: int = 3_600
     depth: int = 1
+    page_bytes: int = 8_000_000
+    timeout: float = 60.0
     delay: float = 1.0
+    wait: float = 300.0
+    rotate: int = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlReport:
-    """What a crawl did: pages archived, pages met that were known, addresses that robots.txt forbids, failures."""
+    """What a crawl did.
 
-    archived: int = 0
-    known: int = 0
+    `sites` counts addresses by site and reason (``archived``, ``known``, ``out-of-period`` ...), `forbidden` are those
+    that robots.txt forbids, `starts` rows on the feeds, sitemaps and sections that were asked.
+    """
+
+    sites: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     forbidden: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    starts: tuple[Mapping[str, Any], ...] = ()
 
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many addresses of all sites ended under each reason."""
+        total: Counter[str] = Counter()
+        for counts in self.sites.values():
+            total.update(counts)
+        return dict(sorted(total.items()))
 
-def load_outlets(path: str | Path | None = None) -> tuple[Outlet, ...]:
-    """Return the outlets of a catalogue in TOML, of miner's own without `path`.
+    @property
+    def archived(self) -> int:
+        """How many pages were added to the archive."""
+        return self.reasons.get("archived", 0)
 
-    Raises
-    ------
-    InputError
-        The file cannot be read or an outlet in it is wrong: says which and what is allowed.
-    """
-    where = str(path or "miner/data/sources.toml")
-    try:
-        content = tomllib.loads(Path(path).read_text(encoding="utf-8") if path else read_text("sources.toml"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"{where}: cannot be read as TOML: {error}") from error
-    return tuple(_outlet(values, f"{where}, outlet {n}") for n, values in enumerate(content.get("outlet", ()), 1))
+    @property
+    def known(self) -> int:
+        """How many pages were met that are in the archive."""
+        return self.reasons.get("known", 0)
 
 
 def crawl(
@@ -87,7 +86,11 @@ def crawl(
     into: str | Path,
     *,
     since: str | None = None,
+    until: str | None = None,
+    again_before: str | None = None,
+    pages: bool = False,
     limits: Limits | None = None,
+    contact: str | None = None,
     allow_loopback: bool = False,
 ) -> CrawlReport:
     """Fetch articles that are not yet in the archive ``INTO/archive`` and add them to it.
@@ -95,63 +98,109 @@ def crawl(
     Parameters
     ----------
     sources : str, Path or several
-        Addresses of feeds, sitemaps, section pages or articles; sites of miner's own catalogue (``baonghean.vn``);
-        files of outlets in TOML.
-    since : str, optional
-        ISO date; what a feed or sitemap dates before it is left out.
+        Addresses of sites, feeds, sitemaps, section pages or articles; sites of miner's own catalogue
+        (``baonghean.vn``); files of outlets in TOML.
+    since, until : str, optional
+        ISO dates: articles dated before or after are left out.
+    again_before : str, optional
+        ISO date or date and time: pages fetched before it are asked for again, if the site says that they have changed.
+    pages : bool
+        The sources are addresses of articles, whatever they look like.
     limits : Limits, optional
         Where to stop.
+    contact : str, optional
+        Address under which the operators of sites reach you; it stands in the user agent.
     allow_loopback : bool
         Also fetch from this machine; private addresses are always refused.
 
     Raises
     ------
     InputError
-        A source is no address, no known site and no file.
+        A source is no address, no known site and no file; a date is none.
     CorpusError
-        The archive cannot be written.
+        The archive cannot be written, or another crawl writes it.
     """
     given = [sources] if isinstance(sources, str | Path) else list(sources)
-    starts = sorted({start for source in given for start in _starts(str(source))})
-    if not starts:
+    outlets = [outlet for source in given for outlet in outlets_of(str(source))]
+    if not outlets:
         raise InputError("nothing to crawl; give addresses, sites of the catalogue or a file of outlets")
     archive = Path(into) / "archive"
     try:
         archive.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CorpusError(f"{archive}: cannot be made: {error.strerror}") from error
-    plan = {"starts": starts, "archive": str(archive), "since": since, "allow_loopback": allow_loopback}
-    return _run(plan | {"limits": dataclasses.asdict(limits or Limits())})
+    plan = _plan(outlets, archive, limits or Limits(), pages) | {
+        "since": _day(since, "since"),
+        "until": _day(until, "until"),
+        "again_before": _day(again_before, "again_before", time=True),
+        "contact": contact,
+        "allow_loopback": allow_loopback,
+    }
+    return _run(plan)
 
 
-def _run(plan: dict[str, object]) -> CrawlReport:
-    """Run the spider in a process of its own: Scrapy's reactor cannot be started twice in one."""
-    command = [sys.executable, "-m", "miner.collect.spider"]
+def check_sources(
+    outlets: Sequence[Outlet],
+    *,
+    limits: Limits | None = None,
+    contact: str | None = None,
+    allow_loopback: bool = False,
+) -> CrawlReport:
+    """Ask for the feeds, sitemaps and sections of outlets, keep nothing; `starts` of the report says what came."""
+    with TemporaryDirectory() as folder:
+        plan = _plan(outlets, Path(folder), limits or Limits(), pages=False)
+        return _run(plan | {"check": True, "contact": contact, "allow_loopback": allow_loopback})
+
+
+def _plan(outlets: Sequence[Outlet], archive: Path, limits: Limits, pages: bool) -> dict[str, Any]:
+    return {
+        "outlets": [_outlet_plan(outlet, pages) for outlet in outlets],
+        "archive": str(archive),
+        "limits": dataclasses.asdict(limits),
+        "since": None,
+        "until": None,
+        "again_before": None,
+        "check": False,
+    }
+
+
+def _outlet_plan(outlet: Outlet, pages: bool) -> dict[str, Any]:
+    from miner.collect.addresses import site_of
+
+    sites = [outlet.site, *sorted({site_of(url) for url in outlet.editions.values()} - {outlet.site})]
+    starts = list(dict.fromkeys(outlet.starts))
+    return {
+        "sites": sites,
+        "starts": starts,
+        "patterns": sorted(url for url in outlet.editions.values() if "{page}" in url),
+        "discover": not pages and not outlet.sitemaps and any(url.count("/") == 3 and url[-1] == "/" for url in starts),
+        "pages": pages,
+    }
+
+
+def _run(plan: dict[str, Any]) -> CrawlReport:
+    """Run the spider in a process of its own, which ends when this one does: it reads the plan, then waits on stdin."""
+    command = [sys.executable, "-m", "miner.collect.process"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    done = subprocess.run(  # noqa: S603
-        command, input=json.dumps(plan), stdout=subprocess.PIPE, text=True, check=False, env=environment
-    )
-    if done.returncode:
-        raise CorpusError(f"the crawl stopped with code {done.returncode}; what it archived is kept, run it again")
-    report = json.loads(done.stdout.splitlines()[-1])
-    failures = tuple(Failure.from_dict(values) for values in report.pop("failures"))
-    return CrawlReport(forbidden=tuple(report.pop("forbidden")), failures=failures, **report)
+    with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, env=environment) as process:  # noqa: S603
+        if process.stdin is None or process.stdout is None:
+            raise CorpusError("the crawl cannot be started")
+        process.stdin.write(json.dumps(plan) + "\n")
+        process.stdin.flush()
+        output = process.stdout.read()
+    if process.returncode == _LOCKED:
+        raise CorpusError(f"{plan['archive']}: another crawl is writing there; wait for it or use another folder")
+    if process.returncode:
+        raise CorpusError(f"the crawl stopped with code {process.returncode}; what it archived is kept, run it again")
+    report = json.loads(output.splitlines()[-1])
+    failures = tuple(Failure.from_dict(values) for values in report["failures"])
+    return CrawlReport(report["sites"], tuple(report["forbidden"]), failures, tuple(report["starts"]))
 
 
-def _starts(source: str) -> tuple[str, ...]:
-    if source.startswith(("http://", "https://")):
-        return (source,)
-    if source.endswith(".toml"):
-        return tuple(start for outlet in load_outlets(source) for start in outlet.starts)
-    outlets = {outlet.site: outlet for outlet in load_outlets()}
-    if source in outlets:
-        return outlets[source].starts
-    raise InputError(f"{source!r} is no address, no .toml file and no known site; known: {', '.join(sorted(outlets))}")
-
-
-def _outlet(values: dict[str, object], where: str) -> Outlet:
-    if wrong := (set(values) - _KEYS) | ({"name", "site"} - set(values)):
-        allowed = ", ".join(sorted(_KEYS))
-        raise InputError(f"{where}: {', '.join(sorted(wrong))}; needed are name and site, allowed are {allowed}")
-    made = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
-    return Outlet(**made)  # type: ignore[arg-type]
+def _day(text: str | None, name: str, time: bool = False) -> str | None:
+    try:
+        if text:
+            date.fromisoformat(text[:10] if time else text)
+    except ValueError as error:
+        raise InputError(f"{name}: {text!r} is no date; write it like 2024-01-31") from error
+    return text or None

@@ -1,100 +1,178 @@
-"""The archive of a crawl: WARC 1.1 files that are only added to, and the addresses in them."""
+"""The archive of a crawl: WARC 1.1 files that are only added to, one gzip member a record."""
 
 from __future__ import annotations
 
 import fcntl
-import io
 import os
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-_TRANSFER = {"content-encoding", "transfer-encoding", "content-length"}
-_PART = ".part"
+from miner import __version__
+from miner.collect.addresses import key_of
+from miner.collect.memory import Known, read_memory, whole_length
+from miner.collect.warc import (
+    Exchange,
+    field_record,
+    fields_of,
+    packed,
+    request_record,
+    response_record,
+    revisit_record,
+)
 
-
-def normal(url: str) -> str:
-    """Return an address without fragment and campaign parameters: under it a page is asked for and remembered."""
-    parts = urlsplit(url)
-    query = [(key, value) for key, value in parse_qsl(parts.query, True) if not key.lower().startswith("utm_")]
-    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", urlencode(query), ""))
+CONTACT = "https://github.com/miner-press/miner"
+_OPEN = ".open"
+_SYNC_EVERY = 64
+_PATIENCE = 10.0
 
 
 class Archive:
-    """A folder of WARC files: `known` holds the addresses in it, `write` adds a response.
+    """A folder of WARC files and the memory of what is in it.
 
-    The file under way ends in ``.part`` and is locked; what a killed crawl left is cut behind its last whole record.
+    The file under way ends in ``.open``; what a killed crawl left is cut behind its last whole group of records. A page
+    is a request, a note (its date, its editions) and a response: with the response, written last, it counts.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files are; must be there.
+    rotate : int
+        Bytes after which a new file is begun.
+
+    Raises
+    ------
+    BlockingIOError
+        Another crawl writes there.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        for part in sorted(folder.glob(f"*{_PART}")):
-            _recover(part)
-        self.known = {normal(url) for path in sorted(folder.glob("*.warc*")) for url, _ in _records(path)}
+    def __init__(self, folder: Path, rotate: int = 1_000_000_000) -> None:
+        self.folder, self.rotate = folder, rotate
+        self._lock = _locked(folder / ".lock")
+        for path in sorted(folder.glob(f"*{_OPEN}")):
+            _mend(path)
+        self.memory = read_memory(folder)
         self._file: IO[bytes] | None = None
-        self._writer: Any = None
+        self._groups = 0
 
-    def write(self, url: str, status: str, headers: Iterable[tuple[str, str]], body: bytes, address: str) -> None:
-        """Add a response; `body` is decoded, so the headers of its transfer are left out."""
-        from warcio.statusandheaders import StatusAndHeaders
-
-        kept = [(key, value) for key, value in headers if key.lower() not in _TRANSFER]
-        http = StatusAndHeaders(status, [*kept, ("Content-Length", str(len(body)))], protocol="HTTP/1.1")
-        writer = self._writer or self._open()
-        extra = {"WARC-IP-Address": address} if address else {}
-        stream, size = io.BytesIO(body), len(body)
-        writer.write_record(
-            writer.create_warc_record(url, "response", stream, size, http_headers=http, warc_headers_dict=extra)
+    def page(self, exchange: Exchange, published: str | None, links: Sequence[str]) -> bool:
+        """Add a page; return False if it is as it was: then a revisit record stands for it."""
+        record = response_record(exchange)
+        digest, before = record.rec_headers.get_header("WARC-Payload-Digest"), self._known(exchange.url)
+        if before and before.digest == digest:
+            self._revisit(exchange, before, "identical-payload-digest")
+            return False
+        self._write_page(exchange, record, fields_of(published, links, "edition"))
+        self._remember(
+            Known(exchange.url, "page", _date(record), published, tuple(links), *_validators(exchange), digest)
         )
-        self.known.add(normal(url))
+        return True
+
+    def redirect(self, exchange: Exchange, target: str) -> None:
+        """Add a redirect, without its text."""
+        record = response_record(replace(exchange, body=b""))
+        self._write_page(exchange, record, fields_of(None, [target], "redirect"))
+        self._remember(Known(exchange.url, "redirect", _date(record), links=(target,)))
+
+    def unchanged(self, exchange: Exchange) -> None:
+        """Add the answer 304 to a conditional request."""
+        before = self._known(exchange.url)
+        if before and before.digest:
+            self._revisit(exchange, before, "server-not-modified")
+
+    def note(self, url: str, outcome: str, published: str | None = None, links: Sequence[str] = ()) -> None:
+        """Add that an address is not to be asked for again, and why."""
+        record = field_record(url, "metadata", f"outcome: {outcome}\r\n" + fields_of(published, links, "refers"))
+        self._write([record])
+        self._remember(Known(url, outcome, _date(record), published, tuple(links)))
 
     def close(self) -> None:
-        """Finish the file under way."""
-        if self._file is not None:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            os.replace(self._file.name, self._file.name.removesuffix(_PART))
-            self._file.close()
+        """Finish the file under way and let others write."""
+        self._finish()
+        self._lock.close()
 
-    def _open(self) -> Any:
-        from warcio.warcwriter import WARCWriter
+    def _known(self, url: str) -> Known | None:
+        return self.memory.pages.get(key_of(url))
 
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        self._file = open(self.folder / f"crawl-{stamp}-{os.getpid()}.warc.gz{_PART}", "xb")  # noqa: SIM115
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-        self._writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
-        return self._writer
+    def _remember(self, known: Known) -> None:
+        self.memory.pages[key_of(known.url)] = known
 
+    def _write_page(self, exchange: Exchange, response: Any, fields: str) -> None:
+        belongs = {"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
+        records = [request_record(exchange, belongs)]
+        records += [field_record(exchange.url, "metadata", fields, belongs)] if fields else []
+        self._write([*records, response])
 
-def _recover(part: Path) -> None:
-    with open(part, "r+b") as file:
+    def _revisit(self, exchange: Exchange, before: Known, profile: str) -> None:
+        record = revisit_record(exchange, before, profile)
+        self._write_page(exchange, record, "")
+        self._remember(replace(before, fetched=_date(record)))
+
+    def _write(self, records: Sequence[Any]) -> None:
+        """Write records at once; a write that fails (a full disk) leaves no part of them behind."""
+        file = self._file or self._begin()
+        before = file.tell()
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            file.write(packed(records))
         except OSError:
-            return
-        end = max((end for _, end in _records(part)), default=0)
-        file.truncate(end)
-    if end:
-        part.rename(part.with_name(part.name.removesuffix(_PART)))
-    else:
-        part.unlink()
+            os.ftruncate(file.fileno(), before)
+            raise
+        self._groups += 1
+        if self._groups % _SYNC_EVERY == 0:
+            os.fsync(file.fileno())
+        if file.tell() >= self.rotate:
+            self._finish()
+
+    def _begin(self) -> IO[bytes]:
+        stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
+        name = f"crawl-{stamp}.warc.gz"
+        self._file = open(self.folder / f"{name}{_OPEN}", "xb", buffering=0)  # noqa: SIM115
+        info = f"software: miner/{__version__} ({CONTACT})\r\nformat: WARC File Format 1.1\r\nrobots: obey\r\n"
+        record = field_record("", "warcinfo", info, {"WARC-Filename": name})
+        self._file.write(packed([record]))
+        return self._file
+
+    def _finish(self) -> None:
+        if self._file is not None:
+            os.fsync(self._file.fileno())
+            os.replace(self._file.name, self._file.name.removesuffix(_OPEN))
+            self._file.close()
+            self._file = None
 
 
-def _records(path: Path) -> Iterator[tuple[str, int]]:
-    """Yield the address and the end of each whole response."""
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
+def _date(record: Any) -> str:
+    return str(record.rec_headers.get_header("WARC-Date"))
 
-    with open(path, "rb") as file:
-        records = ArchiveIterator(file)
+
+def _validators(exchange: Exchange) -> tuple[str | None, str | None]:
+    headers = {name.lower(): value for name, value in exchange.headers}
+    return headers.get("etag"), headers.get("last-modified")
+
+
+def _locked(path: Path) -> IO[bytes]:
+    """Return the lock of a folder; a crawl that was just killed may hold it for a moment."""
+    lock = open(path, "ab")  # noqa: SIM115
+    end = time.monotonic() + _PATIENCE
+    while True:
         try:
-            for record in records:
-                while record.raw_stream.read(65_536):
-                    pass
-                if getattr(record.raw_stream, "limit", 0) == 0 and record.rec_type == "response":
-                    url = record.rec_headers.get_header("WARC-Target-URI") or ""
-                    yield url, records.get_record_offset() + records.get_record_length()
-        except (ArchiveLoadFailed, EOFError):
-            return
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return lock
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+def _mend(path: Path) -> None:
+    """Cut a file that a killed crawl left behind its last whole group of records and close it."""
+    length = whole_length(path)
+    if not length:
+        path.unlink()
+        return
+    with open(path, "r+b") as file:
+        file.truncate(length)
+        os.fsync(file.fileno())
+    os.replace(path, path.with_name(path.name.removesuffix(_OPEN)))

@@ -1,27 +1,36 @@
-"""What a crawl may not do: reach private addresses, pass over robots.txt."""
+"""What a crawl may reach: public addresses only, each site within its limits."""
 
 from __future__ import annotations
 
 import ipaddress
+import time
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
-from scrapy.utils.misc import build_from_crawler
-from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
+
+from miner.collect.addresses import site_of
 
 #: The setting that lets a crawl fetch from this machine.
 LOOPBACK = "MINER_ALLOW_LOOPBACK"
-_DENY = b"User-agent: *\nDisallow: /\n"
+#: The setting with the limits of each site.
+LIMITS = "MINER_LIMITS"
+
+
+class Refused(IgnoreRequest):
+    """A request that is not made; `reason` is the code under which it is counted."""
+
+    def __init__(self, reason: str, text: str) -> None:
+        super().__init__(text)
+        self.reason = reason
 
 
 def is_public(address: str, allow_loopback: bool) -> bool:
     """Tell whether an IP address is one of the public internet (or of this machine, where that is allowed)."""
     ip: Any = ipaddress.ip_address(address)
-    ip = getattr(ip, "ipv4_mapped", None) or ip
+    ip = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
     return allow_loopback if ip.is_loopback else bool(ip.is_global and not ip.is_multicast)
 
 
@@ -62,43 +71,64 @@ class PublicAddresses:
         return cls(crawler.settings.getbool(LOOPBACK))
 
     def process_request(self, request: Any) -> None:
-        """Raise IgnoreRequest for what is refused; names are left to the resolver."""
+        """Raise Refused for a private address; names are left to the resolver."""
         host = urlsplit(request.url).hostname or ""
         try:
             public = is_public(host, self.allow_loopback)
         except ValueError:
             return
         if not public:
-            raise IgnoreRequest(f"{host} is a private address")
+            raise Refused("private-address", f"{host} is a private address")
 
 
-class StrictRobots(RobotsTxtMiddleware):
-    """Reads robots.txt as RFC 9309 says: not there allows all, not reachable forbids all."""
+class Budget:
+    """Counts pages, bytes and seconds of each site and refuses what would go beyond its limits."""
 
-    def __init__(self, crawler: Any) -> None:
-        super().__init__(crawler)
-        self.unreachable: dict[str, str] = {}
+    def __init__(self, limits: dict[str, Any]) -> None:
+        self.limits = limits
+        self.pages: dict[str, int] = {}
+        self.bytes: dict[str, int] = {}
+        self.begun: dict[str, float] = {}
 
-    async def process_request(self, request: Any, spider: Any = None) -> None:
-        """Raise IgnoreRequest for what is forbidden; the message tells why."""
-        try:
-            await super().process_request(request)
-        except IgnoreRequest:
-            if reason := self.unreachable.get(urlsplit(request.url).netloc):
-                raise IgnoreRequest(f"the site's robots.txt cannot be read ({reason})") from None
-            raise
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Budget:
+        """Build the middleware and hand it to the spider, which counts the pages it keeps."""
+        made = cls(crawler.settings.getdict(LIMITS))
+        crawler.spider.budget = made
+        return made
 
-    async def _parse_robots(self, response: Any, netloc: str, request: Any) -> None:
-        if response.status >= 500:
-            self.unreachable[netloc] = f"answers {response.status}"
-        if response.status >= 400:
-            response = response.replace(body=_DENY if response.status >= 500 else b"")
-        await super()._parse_robots(response, netloc, request)
+    def process_request(self, request: Any) -> None:
+        """Raise Refused where the site of a request has reached a limit."""
+        site = site_of(request.url)
+        self.begun.setdefault(site, time.monotonic())
+        if limit := self.reached(site):
+            raise Refused(f"limit-{limit}", f"the limit of {limit} for {site} is reached")
 
-    def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self.unreachable[netloc] = str(exc) or type(exc).__name__
-        waiting = self._parsers[netloc]
-        denied: Any = build_from_crawler(self._parserimpl, self.crawler, _DENY)
-        self._parsers[netloc] = denied
-        if isinstance(waiting, Deferred):
-            waiting.callback(denied)
+    def process_response(self, request: Any, response: Any) -> Any:
+        """Count the bytes that came."""
+        site = site_of(request.url)
+        self.bytes[site] = self.bytes.get(site, 0) + len(response.body)
+        return response
+
+    def reached(self, site: str) -> str | None:
+        """Return the name of the limit that a site has reached."""
+        spent = {
+            "pages": self.pages.get(site, 0),
+            "bytes": self.bytes.get(site, 0),
+            "seconds": time.monotonic() - self.begun.get(site, time.monotonic()),
+        }
+        return next((name for name, value in spent.items() if value >= self.limits[name]), None)
+
+    def keep(self, site: str) -> None:
+        """Count a page that is kept."""
+        self.pages[site] = self.pages.get(site, 0) + 1
+
+
+class AsReceived:
+    """Keeps each answer as it came over the line, before it is decompressed, for the archive."""
+
+    def process_response(self, request: Any, response: Any) -> Any:
+        """Put the answer into the request's meta."""
+        # A copy, since decompression takes Content-Encoding out of the headers.
+        request.meta["received"] = response.copy()
+        return response

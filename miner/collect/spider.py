@@ -1,229 +1,232 @@
-"""The spider: from feeds, sitemaps and section pages to archived articles; a process, its plan on stdin as JSON."""
+"""The spider: from feeds, sitemaps and section pages to archived articles and their editions."""
 
 from __future__ import annotations
 
-import json
-import re
-import sys
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
-from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import scrapy
-from parsel import Selector
-from scrapy.crawler import CrawlerProcess
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import TextResponse
 from scrapy.utils.gz import gunzip
 
-from miner import __version__
-from miner.collect.archive import Archive, normal
-from miner.collect.guard import LOOPBACK, PublicResolver
-from miner.records import Failure
+from miner.collect import addresses, answers
+from miner.collect.archive import Archive
+from miner.collect.frontier import Frontier
+from miner.collect.guard import Budget
+from miner.collect.listings import Entry, is_listing, read_entries
+from miner.collect.memory import Known
+from miner.collect.pages import PageFacts, links_of, next_page, read_facts
+from miner.collect.report import Report
 
-_PAGE_BYTES = 8_000_000
-_XML = re.compile(rb"<(?:urlset|sitemapindex|rss|feed|rdf:RDF)\b", re.IGNORECASE)
-#: An article's address ends in a number of five digits or more, or in a slug of five words or more.
-_ARTICLE = re.compile(r"/[^/]*(?:\d{5,}|[^\W_]+(?:-[^\W_]+){4,})[^/]*/?$")
-_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|rar|mp[34]|css|js)$", re.IGNORECASE)
-_REDIRECTS = (301, 302, 303, 307, 308)
+#: Sitemaps may have 50 MB; parsing them takes a multiple of that.
+_LIST_BYTES = 52_428_800
 _HOPS = 5
+_FIRST, _NEXT = 20, -10
 
 
 class ArticleSpider(scrapy.Spider):
     """Fetches what the plan's starts lead to, each page once, and archives the articles."""
 
     name = "miner"
+    budget: Budget
 
-    def __init__(self, plan: dict[str, Any], archive: Archive, report: dict[str, Any]) -> None:
+    def __init__(self, plan: dict[str, Any], archive: Archive, report: Report) -> None:
         super().__init__()
-        self.plan, self.limits, self.archive, self.report = plan, plan["limits"], archive, report
-        self.sites = tuple(sorted({_site(url) for url in plan["starts"]}))
-        self.asked: set[str] = set()
-        self.received = 0
+        self.plan, self.archive, self.report = plan, archive, report
+        self.frontier = Frontier(plan, archive.memory)
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Yield a request for each start."""
         self.crawler.signals.connect(self.broken, signal=scrapy.signals.spider_error)
-        for url in self.plan["starts"]:
-            for request in self._article(url) if _is_article(url) else self._listing(url, 0):
-                yield request
+        self.crawler.signals.connect(self.robots_read, signal=scrapy.signals.robots_parsed)
+        for outlet in self.plan["outlets"]:
+            for url in outlet["starts"]:
+                is_page = outlet["pages"] or addresses.is_article(url)
+                for request in self._article(url) if is_page else self._listing(url, 0, is_start=True):
+                    yield request
 
-    def parse_listing(self, response: Any, depth: int) -> Iterator[scrapy.Request]:
-        """Yield requests for the articles and further listings that a feed, a sitemap or a page names."""
-        self._count(response)
-        if response.status != 200:
-            self._fail(response.url, f"answers {response.status}", "check the address of the feed, sitemap or section")
+    def robots_read(self, robotparser: Any, request: Any) -> None:
+        """Ask for the sitemaps that a robots.txt names, for outlets without sitemaps of their own."""
+        site = addresses.site_of(request.url)
+        if any(outlet["discover"] and site in outlet["sites"] for outlet in self.plan["outlets"]):
+            for url in sorted(set(robotparser.rp.sitemaps)):
+                for listing in self._listing(url, 0):
+                    self.crawler.engine.crawl(listing)
+
+    def parse_listing(self, response: Any, depth: int, hops: int, is_start: bool) -> Iterator[scrapy.Request]:
+        """Yield requests for the articles and further lists that a feed, a sitemap or a page names."""
+        target = answers.target_of(response)
+        if target:
+            yield from self._moved_list(response, target, depth, hops, is_start)
             return
-        body = gunzip(response.body, max_size=_PAGE_BYTES) if response.body[:2] == b"\x1f\x8b" else response.body
-        yield from self._entries(body, response, depth) if _XML.search(body[:2_000]) else self._links(response, depth)
+        body = gunzip(response.body, max_size=_LIST_BYTES) if response.body[:2] == b"\x1f\x8b" else response.body
+        requests: list[scrapy.Request] = []
+        row = {"site": addresses.site_of(response.url), "url": response.url, "status": response.status}
+        if response.status != 200:
+            reason = "dead-start" if is_start else "gone"
+            self.report.count(reason, response.url, f"answers {response.status}")
+        elif is_listing(body):
+            entries = list(read_entries(body))
+            row |= {"kind": "feed or sitemap", "entries": len(entries), "newest": answers.newest(entries)}
+            requests = [request for entry in entries for request in self._entry(entry, response, depth)]
+        elif isinstance(response, TextResponse):
+            links = list(dict.fromkeys(links_of(response)))
+            row |= {"kind": "page", "entries": sum(map(addresses.is_article, links)), "newest": None}
+            requests = list(self._links(response, links, depth))
+        if is_start:
+            self.report.starts.append(row)
+        yield from () if self.plan["check"] else requests
+
+    def _moved_list(
+        self, response: Any, target: str, depth: int, hops: int, is_start: bool
+    ) -> Iterator[scrapy.Request]:
+        if not self.frontier.is_ours(target):
+            self.report.count("other-site", response.url, f"leads to another site: {target[:300]}")
+        elif hops >= _HOPS or addresses.canonical(target) == response.request.url:
+            self.report.count("redirect-loop", response.url, f"leads on again and again, at last to {target[:300]}")
+        else:
+            # http and https, with and without www. are one key: the other one is asked for all the same.
+            self.frontier.forget(response.request.url)
+            yield from self._listing(target, depth, is_start, hops + 1)
 
     def parse_article(self, response: Any, hops: int) -> Iterator[scrapy.Request]:
-        """Archive a page, or the redirect or absence in its place, so that it is not asked for again."""
-        self._count(response)
-        kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        if response.status == 200 and not kind.startswith(("text/html", "application/xhtml")):
-            self._fail(response.url, f"is {kind or 'of no kind'}, not a page", "leave it out of the sources")
-        elif response.status not in (200, 404, 410, *_REDIRECTS):
-            self._fail(response.url, f"answers {response.status}", "try again later")
+        """Archive a page, or note why it is not kept, so that it is not asked for again."""
+        url, target = response.request.url, answers.target_of(response)
+        if response.status == 304:
+            self.archive.unchanged(answers.exchange_of(response))
+            self.report.count("unchanged", url)
+            yield from self._lead_on(url, self.archive.memory.pages.get(addresses.key_of(url)))
+        elif target:
+            yield from self._redirected(response, url, target, hops)
+        elif response.status in (404, 410):
+            self._note(url, "gone")
+        elif response.status != 200:
+            self.report.count(answers.reason_of_status(response.status), url, f"answers {response.status}")
+        elif not answers.is_html(response):
+            kind = (response.headers.get("Content-Type") or b"no type").decode("latin-1")
+            self._note(url, "wrong-type", what=f"is {kind}, not a page")
         else:
-            self._write(response)
-            target = response.headers.get("Location")
-            if response.status in _REDIRECTS and target and hops < _HOPS:
-                yield from self._redirected(response.url, response.urljoin(target.decode("latin-1")), hops)
-
-    def _redirected(self, url: str, target: str, hops: int) -> Iterator[scrapy.Request]:
-        if self._is_ours(target):
-            yield from self._article(target, hops + 1)
-        else:
-            self._fail(url, f"leads to another site: {target[:300]}", "name that site as a source, if it is wanted")
+            yield from self._page(response, url, hops)
 
     def failed(self, failure: Any) -> None:
-        """Report a request without an answer."""
-        url, error = failure.request.url, failure.value
-        reasons = [getattr(reason, "value", reason) for reason in getattr(error, "reasons", None) or [error]]
-        text = "; ".join(str(reason) or type(reason).__name__ for reason in reasons)
-        if address := PublicResolver.refused.get(urlsplit(url).hostname or ""):
-            text = f"its host has the private address {address}"
-        if isinstance(error, IgnoreRequest) and text == "Forbidden by robots.txt":
-            self.report["forbidden"].append(url)
+        """Count a request without an answer."""
+        url = failure.request.url
+        reason, what = answers.reason_of_failure(failure.value, url)
+        if reason == "too-large" and failure.request.callback == self.parse_article:
+            self._note(url, reason, what=what)
         else:
-            self._fail(url, f"cannot be fetched: {text[:300]}", "check the address, try again later")
+            self.report.count(reason, url, what)
 
     def broken(self, failure: Any, response: Any) -> None:
-        """Report a page whose handling failed (a full disk, a broken feed)."""
-        self._fail(response.url, f"cannot be handled: {failure.value!r:.300}", "see whether the disk is full")
+        """Count a page whose handling failed; a disk that takes no more ends the crawl."""
+        self.report.count("broken", response.url, f"cannot be handled: {failure.value!r:.300}")
+        if isinstance(failure.value, OSError):
+            self.crawler.engine.close_spider(self, "disk")
 
-    def _entries(self, body: bytes, response: Any, depth: int) -> Iterator[scrapy.Request]:
-        document = Selector(body=body, type="xml")
-        document.remove_namespaces()
-        for entry in document.xpath("//sitemap | //url | //item | //entry"):
-            url = entry.xpath("normalize-space((loc | link[not(@href)] | link/@href)[1])").get()
-            if url and self._is_new(entry):
-                url = response.urljoin(url)
-                yield from self._listing(url, depth) if entry.root.tag == "sitemap" else self._article(url)
+    def _page(self, response: Any, url: str, hops: int) -> Iterator[scrapy.Request]:
+        facts, site = read_facts(response, url), addresses.site_of(url)
+        if facts.own and self.frontier.is_ours(facts.own) and hops < _HOPS:
+            self._note(url, "copy", links=(facts.own,))
+            yield from self._article(facts.own, hops + 1)
+        elif not facts.article and url not in self.frontier.named:
+            self._note(url, "not-article")
+        elif not self.frontier.in_period(facts.published):
+            self._note(url, "out-of-period", facts.published)
+        elif limit := self.budget.reached(site):
+            self.report.count(f"limit-{limit}", url)
+        else:
+            yield from self._keep(response, url, facts)
 
-    def _links(self, response: Any, depth: int) -> Iterator[scrapy.Request]:
-        if not hasattr(response, "css") or depth >= self.limits["depth"]:
-            return
-        feeds = response.css("link[rel=alternate][type$='rss+xml'], link[rel=alternate][type$='atom+xml']")
-        for href in [*feeds.css("::attr(href)").getall(), *response.css("a::attr(href)").getall()]:
-            url = response.urljoin(href.strip())
-            yield from self._article(url) if _is_article(url) else self._listing(url, depth + 1)
+    def _keep(self, response: Any, url: str, facts: PageFacts) -> Iterator[scrapy.Request]:
+        links = tuple(sorted({*facts.editions, *self.frontier.editions(url)}))
+        is_new = self.archive.page(answers.exchange_of(response), facts.published, links)
+        self.report.count("archived" if is_new else "unchanged", url)
+        self.budget.keep(addresses.site_of(url))
+        for link in links:
+            yield from self._article(link)
+
+    def _redirected(self, response: Any, url: str, target: str, hops: int) -> Iterator[scrapy.Request]:
+        address = addresses.canonical(target)
+        if addresses.key_of(address) != addresses.key_of(url):
+            self.archive.redirect(answers.exchange_of(response), target)
+            self.report.count("redirect", url)
+            yield from self._follow(url, target, hops)
+        elif address == url or hops >= _HOPS:
+            self._note(url, "redirect-loop", what="leads to itself")
+        else:
+            # http and https, with and without www. are one page: the other address is asked for in its place.
+            yield self._request(address, self.parse_article, {"hops": hops + 1}, 0)
+
+    def _follow(self, url: str, target: str, hops: int) -> Iterator[scrapy.Request]:
+        if not self.frontier.is_ours(target):
+            self.report.count("other-site", url, f"leads to another site: {target[:300]}")
+        elif hops >= _HOPS:
+            self.report.count("redirect-loop", url, f"leads on more than {_HOPS} times, at last to {target[:300]}")
+        else:
+            yield from self._article(target, hops + 1)
+
+    def _entry(self, entry: Entry, response: Any, depth: int) -> Iterator[scrapy.Request]:
+        url, since = response.urljoin(entry.url), self.plan["since"]
+        dates = [date for date in (entry.published, entry.changed) if date]
+        month = addresses.month_of(url) if entry.is_list else None
+        if since and (max(dates, default=since) < since or (month or since) < since[:7]):
+            self.report.count("out-of-period", url)
+        elif entry.is_list:
+            yield from self._listing(url, depth)
+        elif self.frontier.in_period(entry.published):
+            for address in (url, *map(response.urljoin, entry.editions)):
+                yield from self._article(address)
+        else:
+            self.report.count("out-of-period", url)
+
+    def _links(self, response: Any, links: list[str], depth: int) -> Iterator[scrapy.Request]:
+        articles = {url for url in links if addresses.is_article(url) and self.frontier.is_ours(url)}
+        following = next_page(response, links)
+        if following and self.frontier.goes_on(response.url, articles):
+            yield from self._listing(following, depth, priority=_NEXT)
+        elif following and addresses.page_number(response.url)[1] > 1:
+            self.report.count("list-ends", response.url)
+        for url in links:
+            if url in articles:
+                yield from self._article(url)
+            elif depth < self.plan["limits"]["depth"] and addresses.page_number(url)[1] == 1:
+                yield from self._listing(url, depth + 1)
 
     def _article(self, url: str, hops: int = 0) -> Iterator[scrapy.Request]:
-        url = normal(url)
-        if not self._allowed(url):
+        url = addresses.canonical(url)
+        if not self.frontier.take(url):
             return
-        if url in self.archive.known:
-            self.report["known"] += 1
+        known = self.archive.memory.pages.get(addresses.key_of(url))
+        if known and self.frontier.is_settled(known):
+            self.report.count("known", url)
+            yield from self._lead_on(url, known, hops)
             return
-        meta = {"dont_redirect": True, "handle_httpstatus_all": True}
-        yield scrapy.Request(url, self.parse_article, errback=self.failed, meta=meta, cb_kwargs={"hops": hops})
+        headers = answers.conditions_of(known) if known else {}
+        yield self._request(url, self.parse_article, {"hops": hops}, 0, headers=headers)
 
-    def _listing(self, url: str, depth: int) -> Iterator[scrapy.Request]:
-        url = normal(url)
-        if self._allowed(url):
-            meta = {"handle_httpstatus_list": [401, 403, 404, 410]}
-            yield scrapy.Request(url, self.parse_listing, errback=self.failed, meta=meta, cb_kwargs={"depth": depth})
+    def _lead_on(self, url: str, known: Known | None, hops: int = 0) -> Iterator[scrapy.Request]:
+        """Follow what a known page leads to: what was under way when a crawl was killed is not lost."""
+        if known:
+            for link in known.links:
+                yield from self._article(link) if known.outcome == "page" else self._follow(url, link, hops)
 
-    def _allowed(self, url: str) -> bool:
-        """Tell whether an address is of the sites of the plan, may be a page and was not yet asked for."""
-        if not self._is_ours(url) or url in self.asked or _FILE.search(urlsplit(url).path):
-            return False
-        self.asked.add(url)
-        return True
+    def _listing(
+        self, url: str, depth: int, is_start: bool = False, hops: int = 0, priority: int = _FIRST
+    ) -> Iterator[scrapy.Request]:
+        url = addresses.canonical(url)
+        if self.frontier.take(url):
+            values = {"depth": depth, "hops": hops, "is_start": is_start}
+            yield self._request(url, self.parse_listing, values, priority, meta={"download_maxsize": _LIST_BYTES})
 
-    def _is_ours(self, url: str) -> bool:
-        host = _site(url)
-        return url.startswith("http") and any(host == site or host.endswith("." + site) for site in self.sites)
+    def _request(self, url: str, callback: Any, values: dict[str, Any], priority: int, **more: Any) -> scrapy.Request:
+        meta = {"dont_redirect": True, "handle_httpstatus_all": True, **more.pop("meta", {})}
+        # What was asked is remembered here: Scrapy's own filter knows only addresses, not what they stand for.
+        return scrapy.Request(
+            url, callback, errback=self.failed, meta=meta, cb_kwargs=values, priority=priority, dont_filter=True, **more
+        )
 
-    def _is_new(self, entry: Any) -> bool:
-        date = _date(entry.xpath("normalize-space((lastmod | pubDate | published | updated | date)[1])").get() or "")
-        return not self.plan["since"] or not date or date >= self.plan["since"]
-
-    def _write(self, response: Any) -> None:
-        pairs = [(key, value) for key, values in response.headers.items() for value in values]
-        headers = [(key.decode("latin-1"), value.decode("latin-1")) for key, value in pairs]
-        status = f"{response.status} {'OK' if response.status == 200 else 'Other'}"
-        self.archive.write(response.url, status, headers, response.body, str(response.ip_address or ""))
-        self.report["archived"] += response.status == 200
-
-    def _count(self, response: Any) -> None:
-        if self.received >= self.limits["bytes"] or self.report["archived"] >= self.limits["pages"]:
-            raise CloseSpider("limit")
-        self.received += len(response.body)
-
-    def _fail(self, url: str, what: str, remedy: str) -> None:
-        self.report["failures"].append(Failure(url, "collect", what, remedy).to_dict())
-
-
-def _site(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _is_article(url: str) -> bool:
-    return bool(_ARTICLE.search(urlsplit(url).path))
-
-
-def _date(text: str) -> str | None:
-    """Return the ISO date of an entry of a feed (RFC 822 or ISO) or sitemap (ISO)."""
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return parse(text).date().isoformat()
-        except (TypeError, ValueError):
-            continue
-    return None
-
-
-def settings(plan: dict[str, Any]) -> dict[str, Any]:
-    """Return Scrapy's settings for a plan: polite, bounded, HTTP only."""
-    limits = plan["limits"]
-    return {
-        "USER_AGENT": f"miner/{__version__} (+https://github.com/miner-press/miner)",
-        "ROBOTSTXT_OBEY": True,
-        "ROBOTSTXT_USER_AGENT": "miner",
-        "DOWNLOADER_MIDDLEWARES": {
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "miner.collect.guard.PublicAddresses": 50,
-            "miner.collect.guard.StrictRobots": 100,
-        },
-        "DNS_RESOLVER": "miner.collect.guard.PublicResolver",
-        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
-        # A proxy would resolve names out of the guard's sight.
-        "HTTPPROXY_ENABLED": False,
-        "COOKIES_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
-        "AUTOTHROTTLE_ENABLED": True,
-        "AUTOTHROTTLE_START_DELAY": limits["delay"],
-        "DOWNLOAD_DELAY": limits["delay"],
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
-        "DOWNLOAD_TIMEOUT": 30,
-        "DOWNLOAD_MAXSIZE": _PAGE_BYTES,
-        "CLOSESPIDER_TIMEOUT": limits["seconds"],
-        "LOG_LEVEL": "CRITICAL",
-        LOOPBACK: plan["allow_loopback"],
-    }
-
-
-def main() -> None:
-    """Crawl by the plan on standard input; write the report on standard output."""
-    plan = json.load(sys.stdin)
-    report: dict[str, Any] = {"archived": 0, "known": 0, "forbidden": [], "failures": []}
-    try:
-        archive = Archive(Path(plan["archive"]))
-    except OSError as error:
-        sys.exit(f"{plan['archive']}: cannot be read or written: {error}")
-    process = CrawlerProcess(settings(plan))
-    process.crawl(ArticleSpider, plan=plan, archive=archive, report=report)
-    process.start()
-    archive.close()
-    report["forbidden"].sort()
-    report["failures"].sort(key=lambda failure: (failure["source"], failure["what"]))
-    sys.stdout.write(json.dumps(report) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+    def _note(
+        self, url: str, outcome: str, published: str | None = None, links: tuple[str, ...] = (), what: str = ""
+    ) -> None:
+        self.archive.note(url, outcome, published, links)
+        self.report.count(outcome, url, what)

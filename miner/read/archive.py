@@ -17,16 +17,18 @@ _HTML = ("text/html", "application/xhtml+xml")
 def read_archive(source: Source) -> Iterator[Article | Failure]:
     """Yield an article for each page; other records (requests, images, pages that were not found) are passed over.
 
-    A truncated archive gives the articles before the damage and one Failure.
+    Files of a crawl may hold notes only: on pages that it left out or that had not changed. A truncated archive gives
+    the articles before the damage and one Failure.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     _check_start(source)
-    pages = 0
+    pages = notes = 0
     with source.open() as stream:
         try:
             for record in ArchiveIterator(stream):
+                notes += record.rec_type in ("metadata", "revisit")
                 if _is_page(record):
                     pages += 1
                     yield _article(record, source)
@@ -35,7 +37,7 @@ def read_archive(source: Source) -> Iterator[Article | Failure]:
             first = " ".join(str(error).split())[:200]
             remedy = "fetch it again; a WARC in one gzip member is mended by: warcio recompress OLD NEW"
             raise ReadError(source.name, f"is damaged after {pages} pages ({first})", remedy) from error
-    if not pages:
+    if not pages and not notes:
         raise ReadError(source.name, "holds no HTML pages", "check what was crawled, or leave it out")
 
 
@@ -48,17 +50,22 @@ def _check_start(source: Source) -> None:
 
 
 def _is_page(record: Any) -> bool:
+    if record.rec_type == "resource":
+        return _kind(record).lower().startswith(_HTML)
     if record.rec_type != "response" or record.http_headers is None:
         return False
-    kind = (record.http_headers.get_header("Content-Type") or "text/html").lower()
-    return record.http_headers.get_statuscode() == "200" and kind.startswith(_HTML)
+    return record.http_headers.get_statuscode() == "200" and (_kind(record) or "text/html").lower().startswith(_HTML)
+
+
+def _kind(record: Any) -> str:
+    """Return the declared type: of the answer, or of a resource that came without one."""
+    return (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
 
 
 def _article(record: Any, source: Source) -> Article | Failure:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     where = f"{source.name}, {url}" if url else source.name
-    kind = record.http_headers.get_header("Content-Type") or ""
-    charset = kind.lower().partition("charset=")[2].strip(" \"';") or None
+    charset = _kind(record).lower().partition("charset=")[2].strip(" \"';") or None
     name = f"{host(url) or source.stem}-{content_id(url)[:10]}"
     try:
         data = record.content_stream().read(MAX_BYTES + 1)

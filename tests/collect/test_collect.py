@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from miner.collect import CrawlReport, Limits, Outlet, crawl, load_outlets
+from miner.collect import Limits, Outlet, crawl, load_outlets
 from miner.errors import CorpusError, InputError
 from miner.lexicon import languages, province_names
 from miner.read import read_articles
@@ -106,7 +106,9 @@ def test_each_page_once_and_never_again(site: Site, tmp_path: Path) -> None:
     pages = {path for path in site.asked if path.startswith("/tin-")}
     assert pages == {f"/tin-{n}-{10_000 + n}.html" for n in range(1, 13)}
     assert {count for path, count in site.asked.items() if path != "/robots.txt"} == {1}
-    assert report == CrawlReport(archived=12, forbidden=(f"{site.home}/tin-13-10013.html",))
+    assert report.reasons == {"archived": 12, "gone": 1, "redirect": 1, "robots": 1}
+    assert report.forbidden == (f"{site.home}/tin-13-10013.html",)
+    assert report.failures == ()
     assert {agent.split("/")[0] for agent in site.agents} == {"miner"}
 
     articles = list(read_articles([tmp_path / "archive"]))
@@ -118,7 +120,7 @@ def test_each_page_once_and_never_again(site: Site, tmp_path: Path) -> None:
     assert (again.archived, again.failures) == (0, ())
     assert again.known >= 12
     assert not [path for path in site.asked if path.endswith(".html")]
-    assert len(list((tmp_path / "archive").iterdir())) == 1
+    assert len(list((tmp_path / "archive").glob("*"))) == 2
 
 
 def test_since_and_pages(site: Site, tmp_path: Path) -> None:
@@ -167,7 +169,7 @@ def test_redirects_do_not_pass_the_guard(site: Site, tmp_path: Path) -> None:
     report = crawl(given, tmp_path, limits=LIMITS, allow_loopback=True)
     messages = sorted(failure.what for failure in report.failures)
     assert messages == [
-        "cannot be fetched: 10.0.0.1 is a private address",
+        "leads to another site: http://10.0.0.1/rss",
         "leads to another site: http://localhost:1/tin-1-10001.html",
     ]
 
@@ -179,8 +181,8 @@ def test_dead_start_is_a_failure(site: Site, tmp_path: Path) -> None:
 
 def test_killed_crawl_keeps_whole_records(site: Site, tmp_path: Path) -> None:
     crawl(site.home + "/sitemap.xml", tmp_path, limits=LIMITS, allow_loopback=True)
-    (file,) = (tmp_path / "archive").iterdir()
-    file.with_name(file.name + ".part").write_bytes(file.read_bytes()[:-150])
+    (file,) = (tmp_path / "archive").glob("*.warc.gz")
+    file.with_name(file.name + ".open").write_bytes(file.read_bytes()[:-150])
     file.unlink()
     site.asked.clear()
     report = crawl(site.home + "/sitemap.xml", tmp_path, limits=LIMITS, allow_loopback=True)

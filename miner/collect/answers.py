@@ -1,0 +1,85 @@
+"""Answers of a site: what they are, where they lead, and under which reason they are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from scrapy import exceptions
+from scrapy.http import HtmlResponse
+
+from miner.collect.addresses import site_of
+from miner.collect.guard import PublicResolver, Refused
+from miner.collect.listings import Entry
+from miner.collect.memory import Known
+from miner.collect.warc import Exchange
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_ERRORS = (
+    (exceptions.DownloadTimeoutError, "timeout"),
+    (exceptions.DownloadCancelledError, "too-large"),
+    (exceptions.ResponseDataLossError, "cut-off"),
+    (exceptions.CannotResolveHostError, "no-host"),
+)
+
+
+def target_of(response: Any) -> str | None:
+    """Return where a redirect leads, None for any other answer."""
+    location = response.headers.get("Location")
+    if response.status not in _REDIRECTS or not location:
+        return None
+    return str(response.urljoin(location.decode("utf-8", "replace").strip()))
+
+
+def is_html(response: Any) -> bool:
+    """Tell whether an answer is a page by its declared type; an answer without one is looked at."""
+    kind = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
+    return isinstance(response, HtmlResponse) if not kind else kind.startswith(("text/html", "application/xhtml"))
+
+
+def reason_of_status(status: int) -> str:
+    """Return the reason for a status that is neither success nor redirect nor absence."""
+    return "server-error" if status >= 500 or status in (408, 429) else "refused"
+
+
+def reason_of_failure(error: Exception, url: str) -> tuple[str, str]:
+    """Return the reason for a request without an answer, and its words."""
+    reasons = [getattr(reason, "value", reason) for reason in getattr(error, "reasons", None) or [error]]
+    text = "; ".join(str(reason) or type(reason).__name__ for reason in reasons)[:300]
+    for host in (site_of(url), f"www.{site_of(url)}"):
+        if address := PublicResolver.refused.get(host):
+            return "private-address", f"its host has the private address {address}"
+    if isinstance(error, Refused):
+        return error.reason, text
+    if isinstance(error, exceptions.IgnoreRequest) and "DOWNLOAD_MAXSIZE" in text:
+        return "too-large", "is larger than a page when decompressed"
+    reason = next((reason for kind, reason in _ERRORS if isinstance(error, kind)), "no-connection")
+    return reason, f"cannot be fetched: {text}"
+
+
+def exchange_of(response: Any) -> Exchange:
+    """Return what went over the line for an answer."""
+    received = response.request.meta.get("received", response)
+    return Exchange(
+        url=response.request.url,
+        status=received.status,
+        headers=_pairs(received.headers),
+        body=received.body,
+        request=_pairs(response.request.headers),
+        address=str(received.ip_address or ""),
+    )
+
+
+def conditions_of(known: Known) -> dict[str, str]:
+    """Return the headers that ask for a page only if it has changed."""
+    given = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in given.items() if value and known.outcome == "page"}
+
+
+def newest(entries: Iterable[Entry]) -> str | None:
+    """Return the latest date of entries."""
+    return max((date for entry in entries for date in (entry.published, entry.changed) if date), default=None)
+
+
+def _pairs(headers: Any) -> list[tuple[str, str]]:
+    return [(k.decode("latin-1"), v.decode("latin-1")) for k, values in headers.items() for v in values]

@@ -1,0 +1,102 @@
+"""What a page tells a crawl: whether it is an article, of which day, its own address, its editions and its links."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from miner.collect.addresses import are_editions, canonical, is_article, key_of, may_be_page, page_number
+from miner.collect.listings import iso_date
+
+_DATES = (
+    "meta[property='article:published_time']::attr(content)",
+    "meta[name='article:published_time']::attr(content)",
+    "meta[itemprop='datePublished']::attr(content)",
+    "meta[name='pubdate' i]::attr(content)",
+    "meta[name='publish-date' i]::attr(content)",
+    "meta[name='dc.date.issued' i]::attr(content)",
+    "meta[name='date' i]::attr(content)",
+    "[itemprop='datePublished']::attr(datetime)",
+    "article time::attr(datetime)",
+)
+_KINDS = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|Report)"')
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What stands in the head of a page and in its links.
+
+    `published` is an ISO date, `own` the address the page gives as its own where that is another one, `editions` the
+    other languages' addresses.
+    """
+
+    article: bool
+    published: str | None
+    own: str | None
+    editions: tuple[str, ...]
+
+
+def read_facts(response: Any, url: str) -> PageFacts:
+    """Return what an HTML page tells; `response` is one of Scrapy's with text."""
+    data = " ".join(response.css("script[type='application/ld+json']::text").getall())[:200_000]
+    published = _published(response, data)
+    kind = response.css("meta[property='og:type']::attr(content)").get("").strip().lower()
+    looks_so = is_article(url) and kind in ("", "article")
+    own = _address(response, response.css("link[rel=canonical]::attr(href)").get())
+    return PageFacts(
+        article=looks_so or kind == "article" or bool(published) or bool(_KINDS.search(data)),
+        published=published,
+        own=own if own and is_article(own) and key_of(own) != key_of(url) else None,
+        editions=tuple(sorted(_editions(response, url))),
+    )
+
+
+def links_of(response: Any) -> Iterator[str]:
+    """Yield the canonical addresses of a page's feeds and links, in their order."""
+    feeds = "link[rel=alternate][type$='rss+xml']::attr(href), link[rel=alternate][type$='atom+xml']::attr(href)"
+    for href in [*response.css(feeds).getall(), *response.css("a::attr(href)").getall()]:
+        if url := _address(response, href):
+            yield url
+
+
+def next_page(response: Any, links: list[str]) -> str | None:
+    """Return the address of the page that follows in a list: rel=next, else the next number of the same address."""
+    base, number = page_number(response.url)
+    named = response.css("a[rel~=next]::attr(href), link[rel~=next]::attr(href)").get()
+    following = {found[1]: url for url in links if (found := page_number(url))[0] == base and found[1] > number}
+    if following:
+        return following[min(following)]
+    url = _address(response, named)
+    return url if url and key_of(url) != key_of(response.url) else None
+
+
+def _published(response: Any, data: str) -> str | None:
+    texts = [response.css(selector).get() for selector in _DATES[:3]]
+    texts += [found[1] if (found := _PUBLISHED.search(data)) else None]
+    texts += [response.css(selector).get() for selector in _DATES[3:]]
+    return next((date for text in texts if (date := iso_date(_unescaped(text)))), None)
+
+
+def _unescaped(text: str | None) -> str | None:
+    try:
+        return str(json.loads(f'"{text}"')) if text and "\\" in text else text
+    except ValueError:
+        return None
+
+
+def _editions(response: Any, url: str) -> set[str]:
+    hrefs = response.css("link[rel~=alternate][hreflang]::attr(href)").getall()
+    named = {address for href in hrefs if (address := _address(response, href)) and is_article(address)}
+    return {a for a in named if key_of(a) != key_of(url)} | {a for a in links_of(response) if are_editions(a, url)}
+
+
+def _address(response: Any, href: str | None) -> str | None:
+    try:
+        url = canonical(response.urljoin(href.strip())) if href and href.strip() else ""
+        return url if url and may_be_page(url) else None
+    except ValueError:
+        return None
