@@ -229,8 +229,11 @@ def _toml(file: Path) -> str:
 
 
 def _echo_report(report: CrawlReport) -> None:
-    counts = ", ".join(f"{count} {reason}" for reason, count in report.reasons.items())
-    click.echo(f"{report.archived} pages archived" + (f" ({counts})" if counts else ""))
+    forbidden = len(report.forbidden)
+    click.echo(f"{report.archived} pages archived, {report.known} known, {forbidden} forbidden by robots.txt")
+    others = {key: n for key, n in report.reasons.items() if key not in ("archived", "known", "robots")}
+    if others:
+        click.echo("also: " + ", ".join(f"{count} {reason}" for reason, count in others.items()))
     for address in report.forbidden:
         click.echo(f"forbidden: {address}", err=True)
     echo_failures(report.failures)
