@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import date
 
 from miner.dates import Period
 from miner.extract.dates import article_day, resolve
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
-from miner.extract.reading import DateMention, Reading, Span
+from miner.extract.reading import BlockSpan, DateMention, Reading, Span
 
 #: Dates farther from their number than this are not its own; those on which a document was issued seem farther.
 _FAR, _ISSUED, _OPEN = 75, 60, 8
 #: So many words may stand between the number of a document and its date.
 _TITLE = 6
+#: A line with no more words than this and a day in full is a dateline.
+_DATELINE = 20
 _ASIDE = frozenset({"caption", "noise"})
 _LIMITS = frozenset({"by", "before"})
 _AHEAD = _LIMITS | {"until"}
@@ -25,10 +28,28 @@ class Times:
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup = reading, lookup
         self.today = article_day(reading)
+        self._datelines = self._days_of_articles()
         self.dated = self._dated()
         self._horizon = self._latest_base()
         self.periods = [(m, resolve(reading, m)) for m in reading.dates]
         self.mentions = [(m, p) for m, p in self.periods if not self._is_base(m)]
+
+    def _days_of_articles(self) -> list[tuple[int, date]]:
+        """Return the days that stand in full in lines of their own: each begins an article, if a text holds several."""
+        if self.reading.article.published:
+            return []
+        days = [m for m in self.reading.dates if m.period.grain == "day" and m.complete]
+        alone = [m for m in days if self._is_dateline(self.reading.block_of(m.start))]
+        return [(mention.start, mention.period.last) for mention in alone]
+
+    @staticmethod
+    def _is_dateline(block: BlockSpan) -> bool:
+        return block.end - block.start <= _DATELINE and block.kind not in _ASIDE
+
+    def _today_at(self, token: int) -> date | None:
+        """Return the day that the article around `token` speaks from."""
+        i = bisect_left(self._datelines, token, key=lambda line: line[0])
+        return self._datelines[i - 1][1] if i else self.today
 
     def _dated(self) -> bool:
         """Tell whether the article gives its own day in full."""
@@ -70,14 +91,17 @@ class Times:
 
     def _is_ahead(self, mention: DateMention, period: Period) -> bool:
         """Tell whether a date lies ahead of the article's day; from then on, or as of then, speaks of what is."""
-        counted = Span(max(0, mention.start - 3), mention.start + 1)
-        if mention.cue in {"from", "since"} or self.reading.hits_of("figure_as_of", counted):
+        counted = Span(max(0, mention.start - 7), mention.start + 1)
+        if mention.cue in {"from", "since"} or self._is_issue_date(mention):
             return False
-        if self.today is None or not period.year_known:
+        if self.reading.hits_of("figure_as_of", counted):
+            return False
+        today = self._today_at(mention.start)
+        if today is None or not period.year_known:
             return period.last.year > self._horizon if self._horizon and period.year_known else mention.cue in _LIMITS
-        if mention.cue in _LIMITS and not self.reading.article.published and period.last == self.today:
+        if mention.cue in _LIMITS and not self.reading.article.published and period.last == today:
             return True  # a limit that is the first day named passes for the article's own day
-        return period.first > self.today or (mention.cue in _AHEAD and period.last > self.today)
+        return period.first > today or (mention.cue in _AHEAD and period.last > today)
 
     def _within(self, span: Span) -> list[tuple[DateMention, Period]]:
         return [(m, p) for m, p in self.mentions if span.start <= m.start < span.end]
@@ -111,7 +135,8 @@ class Times:
         if verdict.kind == "target" or (verdict.kind == "scope" and verdict.rule != "attendance"):
             return None
         if self.reading.hits_of("figure_today", found.sentence):
-            return Period(self.today, self.today, "day") if self.dated and self.today else None
+            today = self._today_at(found.quantity.start)
+            return Period(today, today, "day") if self.dated and today else None
         return last or self._before(found)
 
     def own(self, found: Figured, verdict: Verdict) -> Period | None:
@@ -127,7 +152,8 @@ class Times:
     def _doubt(self, mention: DateMention, period: Period, found: Figured, verdict: Verdict) -> int:
         """Return what makes a date behind a result doubtful: that the period is not over."""
         after = mention.start >= found.quantity.end and verdict.kind != "target"
-        return _OPEN if after and self.today is not None and period.last > self.today else 0
+        today = self._today_at(mention.start)
+        return _OPEN if after and today is not None and period.last > today else 0
 
     def _fits(self, mention: DateMention, period: Period, verdict: Verdict) -> bool:
         """Tell whether a date can be that of the figure: one ahead for targets, one that is not for results."""
@@ -136,14 +162,15 @@ class Times:
         if verdict.kind in {"change", "scope"}:
             return True
         if verdict.kind == "target":
-            return self._is_ahead(mention, period) or (period.grain != "day" and self._holds_today(period))
-        return mention.cue == "from" or not self._is_ahead(mention, period) or self._holds_today(period)
+            return self._is_ahead(mention, period) or (period.grain != "day" and self._holds_today(mention, period))
+        return mention.cue == "from" or not self._is_ahead(mention, period) or self._holds_today(mention, period)
 
-    def _holds_today(self, period: Period) -> bool:
+    def _holds_today(self, mention: DateMention, period: Period) -> bool:
         """Tell whether the period holds the article's day, so that it can be one of results or of targets."""
-        if self.today is None and self._horizon and period.year_known:
+        today = self._today_at(mention.start)
+        if today is None and self._horizon and period.year_known:
             return period.last.year <= self._horizon
-        return self.today is None or not period.year_known or period.first <= self.today <= period.last
+        return today is None or not period.year_known or period.first <= today <= period.last
 
     def _before(self, found: Figured) -> Period | None:
         """Return the last date of the sentence before, captions aside, that is over."""
@@ -154,7 +181,7 @@ class Times:
         return over[-1] if over else None
 
     def _is_over(self, mention: DateMention, period: Period) -> bool:
-        known = period.year_known and self.today is not None
+        today = self._today_at(mention.start)
         if self._is_issue_date(mention) or self._is_ahead(mention, period):
             return False
-        return not known or period.last <= self.today  # type: ignore[operator]
+        return today is None or not period.year_known or period.last <= today
