@@ -72,9 +72,10 @@ class Times:
 
     def _is_vague(self, mention: DateMention) -> bool:
         """Tell whether the date is only the past year or the beginning of the year, without a number."""
-        near = self.reading.hits_of("figure_vague", Span(mention.start - 3, mention.end))
-        written = any(word.isdigit() for word in self.reading.words[mention.start : mention.end])
-        return not written and any(hit.end >= mention.end for hit in near)
+        near = self.reading.hits_of("figure_vague", Span(mention.start - 3, mention.start + 2))
+        first = mention.start
+        counted = self.reading.words[first].isdigit() or self.lookup.at("number_unit", first)
+        return not counted and any(hit.end >= mention.end for hit in near)
 
     def _is_name(self, mention: DateMention) -> bool:
         """Tell whether a year closes a name or a title: Hà Nội 2017, “Năm kỷ cương 2017”."""
@@ -122,7 +123,8 @@ class Times:
             return len(between) + 2 * between.count(",") + issued + joined + 0.5
         between = words[found.right : mention.start]
         others = self.reading.within(self.reading.numbers, Span(found.right, mention.start))
-        breaks = 25 * between.count(",") + 100 * between.count(";") + 12 * len(others)
+        joined = 12 * bool(self.reading.hits_of("figure_and", Span(found.right, mention.start)))
+        breaks = joined + 25 * between.count(",") + 100 * between.count(";") + 12 * len(others)
         return len(between) + breaks + issued
 
     def _is_issue_date(self, mention: DateMention) -> bool:

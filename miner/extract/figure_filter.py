@@ -6,11 +6,13 @@ from bisect import bisect_left
 
 from miner.extract.figure_units import Figured
 from miner.extract.lookup import Lookup
-from miner.extract.quantities import Quantity
+from miner.extract.number_pairs import Quantity
 from miner.extract.reading import Reading, Span
 
 #: Numbers up to this are refused after words that also name things (cụm 5), if nothing counted follows.
 _SMALL = 40
+#: How many words may stand between a verb of change and a length of time (rút ngắn còn 4 giờ).
+_CHANGE = 4
 _OPENING = frozenset("“\"«‘'")
 _JUNK = ("www.", "http", ".jpg", ".png", ".vn", ".com", "@")
 
@@ -118,8 +120,9 @@ class Filter:
         short = found.measure in {"day", "hour", "minute", "second"}
         if short and (found.comparator in {">=", "<="} or found.quantity.value != int(found.quantity.value)):
             return None
-        changed = self.lookup.before("figure_change", found.bound_start)
-        return None if short and changed and changed.code in {"up", "down"} else "a length of time"
+        before = self.reading.hits_of("figure_change", Span(found.left - _CHANGE, found.left))
+        changed = any(hit.code in {"up", "down"} for hit in before)
+        return None if short and changed else "a length of time"
 
     def is_frequency(self, found: Figured) -> bool:
         """Tell whether a length of time says how often."""

@@ -112,7 +112,8 @@ class Kinds:
             if step is None or self.lookup.before("figure_level", at):
                 break
             at = step.start
-        return self._change_by(found, others)
+        after = self.lookup.at("figure_more", found.quantity.after)
+        return after or self._change_by(found, others)
 
     def _is_amount(self, hit: Hit, found: Figured) -> bool:
         if hit.code == "growth":

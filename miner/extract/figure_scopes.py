@@ -9,7 +9,7 @@ from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
 
 #: Windows in words: from the word of a size to its number, and from a number of tasks to the document they stand in.
-_SIZE, _DOCUMENT = 3, 9
+_SIZE, _SPEECH, _DOCUMENT = 5, 4, 9
 
 
 class Scopes:
@@ -32,13 +32,17 @@ class Scopes:
                 return "attendance"
         last = max((other.end for other in others), default=found.sentence.start)
         size = [hit for hit in before if hit.code == "size" and hit.start >= last]
-        near = size and found.bound_start - size[-1].end <= _SIZE
-        return "size" if near and self._plain(size[-1], found) else None
+        if size and found.bound_start - size[-1].end <= _SIZE and self._plain(size[-1], found):
+            return "size"
+        spoken = [hit for hit in before if hit.code == "speech" and found.left - hit.end <= _SPEECH]
+        summed = found.noun == "task" and found.quantity.of is None and spoken
+        return "speech" if summed or found.quantity.pattern == "compound" else None
 
     def _plain(self, hit: Hit, found: Figured) -> bool:
         """Tell whether no other cue stands between a word of size and its number."""
         between = Span(hit.end, found.quantity.start)
-        return not self.reading.hits_of("figure_target", between)
+        reached = any(level.code == "reach" for level in self.reading.hits_of("figure_level", between))
+        return not reached and not self.reading.hits_of("figure_target", between)
 
     def at_length(self, found: Figured, earlier: Sequence[tuple[Figured, object]], nearest: Hit | None) -> str | None:
         """Find what a plan holds and whom a measure covers, unless a nearer cue speaks of a target or a result."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from miner.extract.lookup import Lookup
-from miner.extract.quantities import Quantity
+from miner.extract.number_pairs import Quantity
 from miner.extract.reading import Reading, Sentence, Span
 
 #: How far a bound may follow its number (500 hồ sơ/năm/xã trở lên), in words.

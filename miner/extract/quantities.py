@@ -6,44 +6,16 @@ Whether a number is a figure, a date or part of a name is not decided here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.extract.lookup import Lookup
-from miner.extract.reading import BlockSpan, Hit, Reading, Span
+from miner.extract.number_pairs import Pairing, Quantity
+from miner.extract.reading import BlockSpan, Hit, Reading
 from miner.numbers import Part, Use, compose, find_numerals, notation, numeral_value
-
-#: How many words may stand between the first number of a ratio and its "out of".
-_NOUN = 4
-_PUNCTUATION = frozenset(".,;:()!?")
-
-
-@dataclass(slots=True)
-class Quantity(Span):
-    """A number; its span covers what the number itself is written with.
-
-    `form` is numeral, word or ordinal, `of` the denominator of a ratio, `scale` the product of its scale words, `bound`
-    low or high for an end of a range, `after` the token where the thing counted stands, `bare` True for plain digits.
-    """
-
-    value: Decimal
-    form: str
-    after: int
-    of: Decimal | None = None
-    percent: bool = False
-    scale: Decimal = Decimal(1)
-    bound: str | None = None
-    about: bool = False
-    bare: bool = False
-    pattern: str = "number"
-
-    @property
-    def year_like(self) -> bool:
-        """Whether it is written as years are."""
-        return self.bare and self.end == self.start + 1 and 1900 <= self.value < 2100
 
 
 @Language.component("miner_numbers", requires=["doc._.hits"], assigns=["doc._.numbers"])
@@ -141,10 +113,17 @@ class _Scanner:
         mark = self.lookup.before("number_ordinal_mark", start)
         if mark and mark.code == "before":
             found.form = "ordinal"
+        if self._is_compound(end):
+            return replace(found, after=end + 1, pattern="compound")
         percent = self.lookup.at("figure_percent", end)
         if percent and not self.lookup.at("figure_unit", end):
             return replace(found, end=percent.end, after=percent.end, percent=True)
         return found
+
+    def _is_compound(self, end: int) -> bool:
+        """Tell whether a hyphen joins the number to what it counts: a 27.5-km road."""
+        hyphen = self._glued(end - 1) and self._glued(end) and self.words[end] == "-"
+        return hyphen and bool(self.lookup.at("figure_unit", end + 1) or self.lookup.at("figure_noun", end + 1))
 
     def _parts(self, start: int) -> tuple[int, list[Part]]:
         parts: list[Part] = []
@@ -202,53 +181,8 @@ class _Scanner:
 
     def pairs(self) -> list[Quantity]:
         """Return the numbers of the block, ratios as one, ranges as two."""
+        pairing = Pairing(self.words, self.lookup)
         found: list[Quantity] = []
         for number in self.numbers():
-            last = found[-1] if found else None
-            if last is not None and (pattern := self._ratio(last, number)):
-                joined = replace(last, end=number.end, after=number.end, of=number.value, bare=False, pattern=pattern)
-                found[-1] = joined
-                continue
-            if last is not None and self._is_range(last, number):
-                found[-1], number = _range(last, number)
-            found.append(number)
+            found[-1:] = pairing.join(found[-1], number) if found else [number]
         return found
-
-    def _ratio(self, a: Quantity, b: Quantity) -> str | None:
-        if a.of is not None or a.bound or a.percent or b.form == "ordinal" or b.scale != a.scale:
-            return None
-        if b.start == a.end + 1 and self.words[a.end] == "/":
-            return "ratio"
-        hit = self.lookup.before("number_ratio", b.start)
-        if hit is None or b.percent or a.value > b.value or b.year_like or (a.form == "word" and a.value == 1):
-            return None
-        if (unit := self.lookup.at("figure_unit", b.end)) and unit.code.startswith("time"):
-            return None
-        between = self.words[a.end : hit.start]
-        wide = hit.code == "wide" and len(between) <= _NOUN and not _PUNCTUATION.intersection(between)
-        return "out_of" if wide or not between else None
-
-    def _is_range(self, low: Quantity, high: Quantity) -> bool:
-        if low.of is not None or low.bound or "ordinal" in (low.form, high.form) or (low.percent and not high.percent):
-            return False
-        hit = self.lookup.at("number_range", low.end)
-        if hit is None or hit.end != high.start or (low.year_like and high.year_like):
-            return False
-        opened = self.lookup.before("number_range_open", low.start)
-        if hit.code == "and" and not (opened and opened.code == "between"):
-            return False
-        moved = self.lookup.before("number_movement", low.start)
-        if not moved and not opened and not low.percent and high.percent:
-            return True  # the sign of per cent is shared
-        return not (moved and moved.code == "up") and _low_value(low, high) < high.value
-
-
-def _low_value(low: Quantity, high: Quantity) -> Decimal:
-    shared = low.scale == 1 and low.value * high.scale < high.value
-    return low.value * high.scale if shared else low.value
-
-
-def _range(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
-    first = replace(low, value=_low_value(low, high), scale=high.scale, percent=high.percent, after=high.after)
-    first.bound, first.pattern = "low", "range"
-    return first, replace(high, bound="high", pattern="range")
