@@ -63,6 +63,7 @@ class Archive:
         record = response_record(exchange)
         digest, before = record.rec_headers.get_header("WARC-Payload-Digest"), self._known(exchange.url)
         if before and before.digest == digest:
+            record.raw_stream.close()
             self._revisit(exchange, before, "identical-payload-digest")
             return False
         self._write_page(exchange, record, fields_of(published, links, "edition"))
@@ -162,6 +163,7 @@ def _locked(path: Path) -> IO[bytes]:
             return lock
         except BlockingIOError:
             if time.monotonic() > end:
+                lock.close()
                 raise
             time.sleep(0.05)
 

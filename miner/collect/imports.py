@@ -130,16 +130,16 @@ def _add_pages(paths: list[Path], archive: Path, failures: list[Failure]) -> tup
         writer = WARCWriter(file, gzip=True, warc_version="1.1")
         for path in good:
             data = path.read_bytes()
-            writer.write_record(
-                writer.create_warc_record(
-                    _own_address(data, path),
-                    "resource",
-                    io.BytesIO(data),
-                    len(data),
-                    warc_content_type="text/html",
-                    warc_headers_dict={"WARC-Date": _time_of(path)},
-                )
+            record = writer.create_warc_record(
+                _own_address(data, path),
+                "resource",
+                io.BytesIO(data),
+                len(data),
+                warc_content_type="text/html",
+                warc_headers_dict={"WARC-Date": _time_of(path)},
             )
+            writer.write_record(record)
+            record.raw_stream.close()
     _settle(part, target)
     return len(good), 0
 

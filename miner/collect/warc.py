@@ -81,13 +81,14 @@ def _builder() -> Any:
 
 
 def packed(records: Sequence[Any]) -> bytes:
-    """Return records as they stand in a file, each a gzip member."""
+    """Return records as they stand in a file, each a gzip member; they are used up."""
     from warcio.warcwriter import WARCWriter
 
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
     for record in records:
         writer.write_record(record)
+        record.raw_stream.close()
     return buffer.getvalue()
 
 

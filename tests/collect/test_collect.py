@@ -12,7 +12,7 @@ import pytest
 
 from miner.collect import Limits, Outlet, crawl, load_outlets
 from miner.errors import CorpusError, InputError
-from miner.lexicon import languages, province_names
+from miner.lexicon import languages, units_on
 from miner.read import read_articles
 
 LIMITS = Limits(pages=100, seconds=60, depth=1, delay=0.0)
@@ -194,13 +194,20 @@ def test_killed_crawl_keeps_whole_records(site: Site, tmp_path: Path) -> None:
 
 def test_catalogue_is_well_formed() -> None:
     outlets = load_outlets()
-    assert len(outlets) >= 12
-    assert len({outlet.site for outlet in outlets}) == len(outlets)
+    assert len({outlet.site for outlet in outlets}) == len(outlets) >= 40
     for outlet in outlets:
-        assert outlet.province is None or outlet.province in province_names()
         assert outlet.languages
         assert set(outlet.languages) <= set(languages())
+        assert set(outlet.editions) <= set(outlet.languages)
+        assert outlet.checked in ("", "host", "feed", "sitemap", "pattern")
         assert all(start.startswith("https://") and outlet.site in start for start in outlet.starts)
+
+
+def test_catalogue_covers_provinces_and_languages() -> None:
+    outlets = load_outlets()
+    today = {province.name for province in units_on("2026-01-01")}
+    assert len({outlet.province for outlet in outlets} & today) >= 30
+    assert {code for outlet in outlets for code in outlet.languages} == {"vi", "fr", "en"}
 
 
 def test_own_catalogue(tmp_path: Path) -> None:

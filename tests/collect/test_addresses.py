@@ -1,0 +1,138 @@
+"""Addresses: one for each page, articles told from lists, pages of lists counted, editions paired."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from miner.collect import addresses
+from miner.collect.addresses import are_editions, canonical, is_article, key_of, may_be_page, month_of, page_number
+
+PAPER = "https://paper.example"
+
+
+def test_examples() -> None:
+    assert doctest.testmod(addresses).failed == 0
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://paper.example/bai-viet-10001.html?utm_source=rss&utm_medium=x",
+        "https://paper.example/bai-viet-10001.html#binh-luan",
+        "https://paper.example/bai-viet-10001.html?fbclid=abc&gidzl=1&zarsrc=30",
+        "https://paper.example/bai-viet-10001.html?PHPSESSID=0123",
+        "https://paper.example/bai-viet-10001.html;jsessionid=0123",
+        "https://paper.example/bai-viet-10001.html?print=1",
+        "https://paper.example/bai-viet-10001.html/print",
+        "https://paper.example/bai-viet-10001.html/amp",
+        "https://m.paper.example/bai-viet-10001.html",
+        "https://PAPER.example:443/bai-viet-10001.html",
+        " https://paper.example/bai-viet-10001.html ",
+    ],
+)
+def test_copies_of_a_page_have_one_address(url: str) -> None:
+    assert canonical(url) == f"{PAPER}/bai-viet-10001.html"
+
+
+@pytest.mark.parametrize("url", ["http://paper.example/a", "https://www.paper.example/a/", "https://m.paper.example/a"])
+def test_key(url: str) -> None:
+    assert key_of(url) == "paper.example/a"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("/a?id=1", "/a?id=2"), ("/a?page=1", "/a?page=2"), ("/a", "/b"), ("/thoi-su", "/thoi-su?xem=cu")],
+)
+def test_different_pages_stay_different(one: str, other: str) -> None:
+    assert key_of(PAPER + one) != key_of(PAPER + other)
+
+
+@given(st.text(alphabet="abc/?&=;-.1%é ", max_size=30))
+def test_canonical_is_stable(rest: str) -> None:
+    once = canonical(f"{PAPER}/{rest}")
+    assert canonical(once) == once
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/chinh-tri/bai-123456.html",
+        "/tin-post98765.vnp",
+        "/hoi-nghi-ban-ve-chuyen-doi-so",
+        "/a/1296816.html",
+        "/x.1723993.ldo",
+    ],
+)
+def test_articles(path: str) -> None:
+    assert is_article(PAPER + path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/thoi-su", "/thoi-su/chinh-tri", "/thoi-su/trang-12", "/tin-moi-nhat", "/rss/home.rss"]
+)
+def test_lists(path: str) -> None:
+    assert not is_article(PAPER + path)
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("/thoi-su", 1),
+        ("/thoi-su?page=3", 3),
+        ("/thoi-su?trang=4", 4),
+        ("/thoi-su/page/5", 5),
+        ("/thoi-su/trang-6", 6),
+        ("/thoi-su/trang-7.html", 7),
+        ("/thoi-su-p8.html", 8),
+        ("/thoi-su/p9", 9),
+    ],
+)
+def test_pages_of_a_list(path: str, number: int) -> None:
+    assert page_number(PAPER + path)[1] == number
+
+
+def test_pages_of_a_list_share_their_base() -> None:
+    forms = ("/thoi-su", "/thoi-su?page=2", "/thoi-su/page/3", "/thoi-su/trang-4", "/thoi-su/p5")
+    assert {page_number(PAPER + form)[0] for form in forms} == {"paper.example/thoi-su"}
+
+
+@pytest.mark.parametrize(
+    ("path", "month"),
+    [
+        ("/sitemaps/news-2024-5.xml", "2024-05"),
+        ("/sitemap-article-202411.xml", "2024-11"),
+        ("/sitemap/2023/07/index.xml", "2023-07"),
+        ("/sitemap-20240131.xml", "2024-01"),
+        ("/sitemap-12.xml", None),
+        ("/sitemap-2024.xml", None),
+        ("/sitemap.xml?id=10324531", None),
+    ],
+)
+def test_months_of_sitemaps(path: str, month: str | None) -> None:
+    assert month_of(PAPER + path) == month
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "paired"),
+    [
+        ("/ten-bai-10311111.html", "/en/ten-bai-10311111.html", True),
+        ("/en/ten-bai-10311111.html", "/fr/autre-titre-10311111.html", True),
+        ("/ten-bai-viet-nay", "/fr/ten-bai-viet-nay", True),
+        ("/ten-bai-10311111.html", "/en/ten-bai-10311112.html", False),
+        ("/ten-bai-10311111.html", "/ten-bai-khac-10311111.html", False),
+        ("/en/thoi-su", "/en/thoi-su", False),
+    ],
+)
+def test_editions(one: str, other: str, paired: bool) -> None:
+    assert are_editions(PAPER + one, PAPER + other) is paired
+
+
+@pytest.mark.parametrize(
+    "url", ["mailto:a@b.example", "javascript:void(0)", "https:///a", f"{PAPER}/a.pdf", f"{PAPER}/{'a' * 3000}"]
+)
+def test_what_is_no_page(url: str) -> None:
+    assert not may_be_page(url)

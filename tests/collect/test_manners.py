@@ -1,0 +1,179 @@
+"""Manners: crawl delays, pauses that a host asks for, conditional requests, limits of a site, robots.txt."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from serving import Answer, Article, Outlet
+from warcs import pages_of
+
+from miner.collect import CrawlReport, Limits, check_sources, crawl
+from miner.collect import Outlet as Source
+from miner.collect.manners import seconds_of
+
+LIMITS = Limits(delay=0.0, timeout=5.0)
+ARTICLES = [Article(f"/bai-viet-{10_000 + i}.html", "vi", i, date(2025, 1, 1 + i)) for i in range(8)]
+
+
+@pytest.fixture
+def paper() -> Iterator[Outlet]:
+    outlet = Outlet("127.0.0.1", ARTICLES)
+    outlet.extra["/tin"] = lambda outlet, _: Answer("".join(f"<a href='{a.path}'>x</a>" for a in ARTICLES).encode())
+    thread = threading.Thread(target=outlet.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield outlet
+    outlet.shutdown()
+    outlet.server_close()
+    thread.join()
+
+
+def run(paper: Outlet, out: Path, start: str = "/tin", limits: Limits = LIMITS, **more: Any) -> CrawlReport:
+    return crawl(paper.home + start, out, limits=limits, allow_loopback=True, **more)
+
+
+def test_a_crawl_delay_is_kept(paper: Outlet, tmp_path: Path) -> None:
+    paper.robots = "User-agent: *\nCrawl-delay: 0.3\n"
+    times: list[float] = []
+    paper.on_article = lambda: times.append(time.monotonic())
+    run(paper, tmp_path)
+    gaps = [after - before for before, after in pairwise(times)]
+    assert len(times) == 8
+    assert min(gaps) > 0.2
+
+
+def test_a_pause_that_is_asked_for_is_kept(paper: Outlet, tmp_path: Path) -> None:
+    times: list[float] = []
+
+    def answer(outlet: Outlet, _: str) -> Answer:
+        times.append(time.monotonic())
+        if len(times) == 1:
+            return Answer(status=429, headers={"Retry-After": "1"})
+        return outlet._article(ARTICLES[0], {})
+
+    paper.extra[ARTICLES[0].path] = answer
+    report = run(paper, tmp_path)
+    assert report.archived == 8
+    assert times[1] - times[0] > 0.9
+    assert report.failures == ()
+
+
+def test_a_host_that_asks_for_hours_is_left_alone(paper: Outlet, tmp_path: Path) -> None:
+    paper.extra[ARTICLES[0].path] = lambda *_: Answer(status=503, headers={"Retry-After": "7200"})
+    report = run(paper, tmp_path)
+    assert report.reasons["asked-to-wait"] >= 1
+    assert "7200 seconds" in " ".join(failure.what for failure in report.failures)
+    assert paper.asked[ARTICLES[0].path] == 1
+    assert report.archived + report.reasons["asked-to-wait"] == 8
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"), [(b"120", 120.0), (b"", None), (b"soon", None), (b"Mon, 01 Jan 2024 00:00:00 GMT", 0.0)]
+)
+def test_retry_after(value: bytes, seconds: float | None) -> None:
+    assert seconds_of(value) == seconds
+
+
+def test_revisits_ask_for_changes_only(paper: Outlet, tmp_path: Path) -> None:
+    assert run(paper, tmp_path).archived == 8
+    first = paper.articles[ARTICLES[0].path]
+    paper.articles[first.path] = replace(first, number=99)
+    paper.extra[ARTICLES[1].path] = lambda outlet, _: outlet._article(ARTICLES[1], {})
+    paper.log.clear()
+    report = run(paper, tmp_path, again_before="2099-01-01")
+    assert report.reasons == {"archived": 1, "unchanged": 7}
+    headers = {path: sent for _, path, sent in paper.log}
+    assert headers[first.path]["If-None-Match"] == '"0-vi"'
+    assert headers[first.path]["If-Modified-Since"] == "Mon, 01 Sep 2025 08:00:00 GMT"
+    assert [len(bodies) for _, bodies in sorted(pages_of(tmp_path / "archive").items())] == [2, *[1] * 7]
+
+
+def test_revisits_are_due_once(paper: Outlet, tmp_path: Path) -> None:
+    run(paper, tmp_path)
+    paper.asked.clear()
+    assert run(paper, tmp_path, again_before="2020-01-01").known == 8
+    assert not [path for path in paper.asked if path.endswith(".html")]
+
+
+def test_the_period_may_grow(paper: Outlet, tmp_path: Path) -> None:
+    assert run(paper, tmp_path, since="2025-01-03", until="2025-01-05").reasons == {"archived": 3, "out-of-period": 5}
+    paper.asked.clear()
+    report = run(paper, tmp_path, since="2025-01-03")
+    assert report.reasons == {"archived": 3, "known": 5}
+    assert sum(count for path, count in paper.asked.items() if path.endswith(".html")) == 3
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [(Limits(pages=3, delay=0.0), "limit-pages"), (Limits(bytes=3_000, delay=0.0), "limit-bytes")],
+)
+def test_limits_of_a_site(paper: Outlet, tmp_path: Path, limits: Limits, reason: str) -> None:
+    report = run(paper, tmp_path, limits=limits)
+    assert report.reasons[reason] == 8 - report.archived
+    assert report.archived == 3 or reason == "limit-bytes"
+    assert report.failures == ()
+    assert run(paper, tmp_path).archived == 8 - report.archived
+
+
+@pytest.mark.parametrize(
+    ("status", "robots", "archived"),
+    [
+        (200, "User-agent: *\nDisallow: /\n", 0),
+        (200, "User-agent: miner\nDisallow: /bai\n", 0),
+        (404, "", 8),
+        (403, "", 8),
+        (429, "", 0),
+        (503, "", 0),
+    ],
+)
+def test_robots(paper: Outlet, tmp_path: Path, status: int, robots: str, archived: int) -> None:
+    paper.extra["/robots.txt"] = lambda *_: Answer(robots.encode(), "text/plain", status)
+    assert run(paper, tmp_path).archived == archived
+
+
+def test_robots_behind_redirects(paper: Outlet, tmp_path: Path) -> None:
+    paper.extra["/robots.txt"] = lambda *_: Answer(status=301, headers={"Location": "/r.txt"})
+    paper.extra["/r.txt"] = lambda *_: Answer(f"User-agent: *\nDisallow: {ARTICLES[0].path}\n".encode(), "text/plain")
+    report = run(paper, tmp_path)
+    assert (report.archived, report.forbidden) == (7, (paper.home + ARTICLES[0].path,))
+
+
+def test_a_page_that_moves_within_its_key_is_followed(paper: Outlet, tmp_path: Path) -> None:
+    path = "/cu/thu-muc-20001"
+    paper.extra[path] = lambda *_: Answer(status=301, headers={"Location": f"{path}/"})
+    paper.extra[f"{path}/"] = lambda outlet, _: outlet._article(ARTICLES[0], {})
+    report = run(paper, tmp_path, path)
+    assert report.reasons == {"archived": 1}
+    assert list(pages_of(tmp_path / "archive")) == [f"{paper.home}{path}/"]
+
+
+def test_one_site_by_its_front_page(paper: Outlet, tmp_path: Path) -> None:
+    paper.robots += f"Sitemap: {paper.home}/maps.xml\n"
+    paper.extra["/"] = lambda *_: Answer(f"<a href='{ARTICLES[0].path}'>x</a><a href='/tin'>x</a>".encode())
+    rows = "".join(f"<url><loc>{paper.home}{a.path}</loc></url>" for a in ARTICLES[5:])
+    paper.extra["/maps.xml"] = lambda *_: Answer(f"<urlset>{rows}</urlset>".encode(), "application/xml")
+    assert run(paper, tmp_path / "a", "/", Limits(delay=0.0, depth=0)).archived == 4
+    assert run(paper, tmp_path / "b", "/").archived == 8
+
+
+def test_sources_are_checked_without_fetching_articles(paper: Outlet) -> None:
+    item = f"<link>{paper.home}/x-10001.html</link><pubDate>2 Jun 2025 08:00 +0700</pubDate>"
+    rss = f"<rss><channel><item>{item}</item></channel></rss>"
+    paper.extra["/rss"] = lambda *_: Answer(rss.encode(), "application/rss+xml")
+    source = Source(
+        "A", "127.0.0.1", feeds=(f"{paper.home}/rss", f"{paper.home}/none"), sections=(f"{paper.home}/tin",)
+    )
+    report = check_sources([source], limits=LIMITS, allow_loopback=True)
+    rows = {row["url"].rpartition("/")[2]: row for row in report.starts}
+    assert (rows["rss"]["entries"], rows["rss"]["newest"]) == (1, "2025-06-02")
+    assert rows["tin"]["entries"] == 8
+    assert rows["none"]["status"] == 404
+    assert [failure.what for failure in report.failures] == ["answers 404"]
+    assert not [path for path in paper.asked if path.endswith(".html")]
