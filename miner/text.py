@@ -35,8 +35,8 @@ def fold(text: str) -> str:
 
     Examples
     --------
-    >>> fold("Nguyễn Đức Trung"), fold("L’État")
-    ('nguyen duc trung', "l'etat")
+    >>> fold("Nguyễn Đức Sẻ"), fold("L’État")
+    ('nguyen duc se', "l'etat")
     """
     return " ".join(unaccented(text.translate(_QUOTES)).casefold().split())
 

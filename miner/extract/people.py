@@ -112,7 +112,7 @@ def _name(reading: Reading, span: Span) -> str:
 
 
 def _merge_suffixes(people: dict[str, Person], mentions: list[PersonMention]) -> list[PersonMention]:
-    """Make 'Hồng Vinh' one with 'Lê Hồng Vinh'."""
+    """Make 'Hồng Sẻ' one with 'Lê Hồng Sẻ'."""
     for folded, person in people.items():
         longer = [full for full in people if full.endswith(" " + folded)]
         if len(longer) == 1:
