@@ -13,6 +13,8 @@ from miner.extract.reading import Reading, Span
 _SMALL = 40
 #: How many words may stand between a verb of change and a length of time (rút ngắn còn 4 giờ).
 _CHANGE = 4
+#: So near behind other numbers, one person is counted, too.
+_LIST = 15
 _OPENING = frozenset("“\"«‘'")
 _JUNK = ("www.", "http", ".jpg", ".png", ".vn", ".com", "@")
 
@@ -78,7 +80,7 @@ class Filter:
         quantity = found.quantity
         if quantity.form != "word" or quantity.of is not None:
             return None
-        if quantity.value == 1 and not self._coordinated(quantity):
+        if quantity.value == 1 and not self._coordinated(quantity, found):
             return "an article, not a number"
         word, sentence = self.reading.words[quantity.start], found.sentence
         named = quantity.start > sentence.start and self.reading.words[quantity.start - 1] not in _OPENING
@@ -90,10 +92,13 @@ class Filter:
             return "another word: nothing counted follows"
         return None
 
-    def _coordinated(self, quantity: Quantity) -> bool:
+    def _coordinated(self, quantity: Quantity, found: Figured) -> bool:
         """Tell whether a one closes a list of numbers: 20 wards and one special zone."""
         joined = self.lookup.before("figure_and", quantity.start)
-        before = [q for q in self.reading.numbers if joined and joined.start - 6 <= q.end <= joined.start]
+        if found.noun == "person" and self.lookup.at("figure_noun", quantity.end):
+            before = self.reading.within(self.reading.numbers, Span(quantity.start - _LIST, quantity.start))
+        else:
+            before = [q for q in self.reading.numbers if joined and joined.start - 6 <= q.end <= joined.start]
         return any(q.value != 1 and not q.percent for q in before)
 
     def _ordinal(self, found: Figured) -> str | None:

@@ -96,7 +96,12 @@ class Kinds:
 
     def _is_baseline(self, found: Figured) -> bool:
         """Tell whether the number is what another one is compared with: compared with 7.8 per cent."""
-        return any(self.lookup.before("figure_compared", at) for at in (found.bound_start, found.left))
+        if any(self.lookup.before("figure_compared", at) for at in (found.bound_start, found.left)):
+            return True
+        start = found.left
+        opened = self.lookup.before("number_range_open", start)
+        moved = self.lookup.at("figure_move_to", found.right)
+        return bool(moved and opened and opened.code == "from" and not found.quantity.bound)
 
     def _own_comparator(self, found: Figured, *, difference: bool = False) -> str | None:
         return "=" if difference and found.comparator in {">", "<"} else None
@@ -123,6 +128,8 @@ class Kinds:
             bases = self.reading.hits_of("figure_base", after)
             between = self.reading.words[found.right : bases[0].start] if bases else [","]
             return not any(word in _STOPS or word.isdigit() for word in between)
+        if hit.code == "share":
+            return found.unit in {"percent", "time"}
         return hit.code != "times" or found.measure == "times"
 
     def _change_by(self, found: Figured, others: Sequence[Span]) -> Hit | None:
@@ -183,7 +190,9 @@ class Kinds:
             return None
         last, verdict = alike[-1] if alike else earlier[-1]
         start = max(found.sentence.start, found.bound_start - _SAME)
-        said = [h for h in self.reading.hits_of("figure_same", Span(start, found.left)) if h.start >= last.quantity.end]
+        hits = self.reading.hits_of("figure_same", Span(start, found.left))
+        joined = [hit for hit in hits if hit.code == "same" or hit.end == found.bound_start]
+        said = [hit for hit in joined if hit.start >= last.quantity.end]
         if said and not (planned and planned.hit.start >= last.quantity.end):
             return Verdict(verdict.kind, "same")
         return None

@@ -64,12 +64,12 @@ class Links:
 
     @staticmethod
     def _holds(whole: Figured, part: Figured) -> bool:
-        return whole.unit == part.unit and whole.quantity.value > part.quantity.value and part.unit != "percent"
+        return _unit(whole) == _unit(part) and whole.quantity.value > part.quantity.value and part.unit != "percent"
 
     def _sibling(self, found: Figured, last: Figured) -> _Chars | None:
         """Return the whole of the part just before, if this number is the next of the same list."""
         between = self.reading.words[last.right : found.quantity.start]
-        same = last.unit == found.unit and not {".", ";", ":"} & set(between)
+        same = _unit(last) == _unit(found) and not {".", ";", ":"} & set(between)
         return self._wholes.get(last.quantity.start) if same else None
 
     def directive(self, found: Figured) -> str | None:
@@ -81,3 +81,7 @@ class Links:
         within = [(span, name) for span, name in self._mentions if sentence[0] <= span[0] < sentence[1]]
         before = [name for span, name in within if span[0] < at]
         return before[-1] if before else within[0][1] if within else None
+
+
+def _unit(found: Figured) -> str:
+    return found.unit or "count"

@@ -76,7 +76,7 @@ class Units:
             return money
         if unit and not (unit.code == "other|times" and quantity.scale > 1):
             kind, measure = unit.code.split("|")
-            kind = "count" if measure == "point" and not self._is_score(quantity, unit.end, sentence) else kind
+            kind = "count" if measure == "point" and not self._is_score(quantity, sentence) else kind
             kind = "other" if self._is_rate(unit.end, sentence) else kind
             return Figured(quantity, sentence, left, unit.end, kind, measure)
         return self._things(quantity, sentence)
@@ -91,12 +91,11 @@ class Units:
             return Figured(quantity, sentence, left, quantity.after, "money", before.code)
         return None
 
-    def _is_score(self, quantity: Quantity, end: int, sentence: Sentence) -> bool:
-        """Tell whether points are a score, not places: decimals, an index in the sentence, or no word that follows."""
-        follows = end < sentence.end and self.reading.words[end][0].isalpha()
+    def _is_score(self, quantity: Quantity, sentence: Sentence) -> bool:
+        """Tell whether points are a score, not places: they have decimals, or a word of scores stands before."""
         whole = quantity.value == int(quantity.value)
         window = Span(max(sentence.start, quantity.start - 12), quantity.start)
-        return not whole or not follows or bool(self.reading.hits_of("figure_score", window))
+        return not whole or bool(self.reading.hits_of("figure_score", window))
 
     def _things(self, quantity: Quantity, sentence: Sentence) -> Figured:
         code, end, word = self._noun(quantity.after, sentence)

@@ -33,3 +33,44 @@ def shown(figure: Figure) -> str:
 @pytest.mark.parametrize(("language", "case"), CASES, ids=lambda x: x if isinstance(x, str) else x["text"][:40])
 def test_figures_of_a_sentence(language: str, case: dict[str, object]) -> None:
     assert [shown(f) for f in figures(str(case["text"]), language, case.get("in"))] == case["figures"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "places"),
+    [
+        ("Bắc Ninh đạt 52%, Lào Cai đạt 49%, bình quân cả nước là 40%.", "vi", ["Bắc Ninh", "Lào Cai", "Vietnam"]),
+        ("Sơn La a reçu 3 milliards VND ; 5 milliards VND pour Lai Châu.", "fr", ["Sơn La", "Lai Châu"]),
+        ("The Government granted 300 billion VND to three provinces.", "en", [None, None]),
+        ("Sơn La is one of the 14 localities that have finished.", "en", ["Vietnam"]),
+        ("Tại Sơn La, toàn tỉnh có 12 xã đạt chuẩn.", "vi", ["Sơn La"]),
+        ("Sơn La: cases rose by 5% (Lai Châu 7%).", "en", ["Sơn La", "Lai Châu"]),
+    ],
+)
+def test_places(text: str, language: str, places: list[str | None]) -> None:
+    assert [figure.place for figure in figures(text, language)] == places
+
+
+def test_parts_know_their_whole() -> None:
+    text = "Le portail a fourni 1 931 procédures, dont 970 services complets, 686 services partiels et 275 autres."
+    whole, *parts = figures(text, "fr")
+    assert whole.part_of is None
+    assert [part.part_of for part in parts] == [(whole.start, whole.end)] * 3
+
+
+def test_every_figure_names_its_rule_measure_and_text() -> None:
+    text = "Tỉnh chi 3 tỷ đồng theo Quyết định số 12/QĐ-UBND, cấp 12 ha đất."
+    money, land = figures(text, "vi")
+    assert (money.measure, land.measure) == ("VND", "ha")
+    assert money.directive == land.directive == "12/QĐ-UBND"
+    assert all(text[f.start : f.end] == f.text and f.rule.startswith("vi.figures.") for f in (money, land))
+
+
+@pytest.mark.parametrize("gap", ["\u00a0", "\u202f", "\u2009", " "])
+def test_spaces_within_numbers_do_not_matter(gap: str) -> None:
+    (figure,) = figures(f"La ville compte 111{gap}828 dossiers.", "fr")
+    assert figure.value == 111828
+
+
+def test_noise_holds_no_figures() -> None:
+    text = "12 commentaires"
+    assert extract(Article("a", text, language="fr", blocks=(Block("noise", "fr", 0, len(text)),))).figures == ()
