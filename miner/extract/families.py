@@ -11,6 +11,8 @@ from miner.lexicon import body_codes, read_yaml, role_codes
 #: The levels at which a body belongs to a province.
 LOCAL = frozenset({"provincial", "district", "commune", "regional"})
 OTHER = "other"
+#: Nouns that mean the body of their kind last named: 'the Council'.
+SAME = {"same_council": "peoples_council", "same_committee": "peoples_committee"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def alone(family: str) -> str:
 
 def is_open_part(family: str) -> bool:
     """Tell whether a family is a part that an owner must follow: 'office', 'standing committee'."""
-    return family in families()["alone"]
+    return family in families()["alone"] or family in {"department", *SAME}
 
 
 def implied_body(role: str) -> str | None:
@@ -120,6 +122,11 @@ def family_for(role: str, family: str) -> str:
 def role_in_ministry(role: str) -> str:
     """Return the role's code for a unit inside a ministry: its director is a director general."""
     return str(families()["role_in"]["ministry"].get(role, role))
+
+
+def deputy(role: str) -> str:
+    """Return the deputy's role, or '' where there is none."""
+    return f"deputy_{role}" if f"deputy_{role}" in role_codes() else ""
 
 
 def standing(role: str) -> str:

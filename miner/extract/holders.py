@@ -15,6 +15,8 @@ from miner.extract.posts import Office
 from miner.extract.reading import Person, PersonMention, Reading
 
 _BREAKS = {",", "-", "–", "—", ":", "("}
+#: How many words may stand in brackets between a name and its post.
+_BRACKET_WORDS = 8
 _IGNORED = {'"', "“", "”", "«", "»", ")", "*", "'"}
 _CLAUSE_STARTS = {".", ",", ";", ":", "(", "-", "–", "—"}
 
@@ -66,6 +68,8 @@ def _give(items: list[_Item], first: int, last: int, joints: Joints) -> Iterator
         cut = _split(chain, items, first, before, joints)
         yield from _hold(chain[:cut], items, first - 1, -1, joints)
         yield from _hold(chain[cut:], items, last + 1, 1, joints)
+    elif before and after == "break" and joints.changes_person(items, first):
+        yield from _hold(chain, items, last + 1, 1, joints)
     elif before in {"touch", "break"}:
         yield from _hold(chain, items, first - 1, -1, joints)
     elif after == "break" and right is not None and joints.lists(chain[-1], right):
@@ -122,11 +126,20 @@ def _holders(items: list[_Item], at: int, step: int, joints: Joints) -> Iterator
     """Yield the names joined to the one at `at`, in the direction away from the post."""
     while 0 <= at < len(items) and isinstance(item := items[at], PersonMention):
         yield item
+        at = _before_apposition(items, at, joints) if step < 0 else at
+        item = items[at]
         following = items[at + step] if 0 <= at + step < len(items) else None
         pair = (item, following) if step > 0 else (following, item)
         if not isinstance(following, PersonMention) or not joints.kind(*pair):
             return
         at += step
+
+
+def _before_apposition(items: list[_Item], at: int, joints: Joints) -> int:
+    """Return the index from which to look back: past the posts that stand between two names."""
+    while at and isinstance(before := items[at - 1], Office) and before.holder and joints.kind(before, items[at]):
+        at -= 1
+    return at
 
 
 class Joints:
@@ -139,6 +152,7 @@ class Joints:
         self.copulas = Cover.of(reading, "post_copula")
         self.owners = Cover.of(reading, "post_holder")
         self.links = Cover.of(reading, "post_link")
+        self.offices = Cover.of(reading, "role", "post", "post_plural").starts
         self.fields = Cover.of(reading, "post_field")
 
     def kind(self, left: _Item | None, right: _Item | None) -> str:
@@ -173,6 +187,12 @@ class Joints:
         comma = any(self.reading.words[token] == "," for token in between)
         return comma and any(token in self.ands.inside for token in between)
 
+    def changes_person(self, items: list[_Item], first: int) -> bool:
+        """Tell 'le président, A, et le directeur, B': the post after a served name and ', et' is another's."""
+        earlier, left = items[first - 2] if first > 1 else None, items[first - 1]
+        served = isinstance(earlier, Office) and isinstance(left, PersonMention) and earlier.holder is left.person
+        return served and self.parted(left, items[first])
+
     def copula(self, left: _Item, right: _Item) -> bool:
         """Tell whether a verb like 'is' or 'làm' stands between."""
         return any(token in self.copulas.inside for token in range(left.end, right.start))
@@ -187,9 +207,12 @@ class Joints:
     def _after_bracket(self, left: _Item) -> int:
         """Return the token after 'A (finance)'."""
         words = self.reading.words
-        inside = self.fields.starts.get(left.end + 1) if words[left.end : left.end + 1] == ["("] else None
-        closed = inside is not None and words[inside.end : inside.end + 1] == [")"]
-        return inside.end + 1 if inside is not None and closed else left.end
+        if not isinstance(left, PersonMention) or words[left.end : left.end + 1] != ["("]:
+            return left.end
+        if left.end + 1 in self.offices:
+            return left.end
+        window = range(left.end + 1, min(left.end + _BRACKET_WORDS, len(words)))
+        return next((token + 1 for token in window if words[token] == ")"), left.end)
 
     def bracket(self, mention: PersonMention) -> str | None:
         """Return the family of the field in the brackets after a name."""

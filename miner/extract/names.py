@@ -31,6 +31,7 @@ class NameLore:
     openers: frozenset[str]
     apostrophe: frozenset[str]
     mixed: frozenset[str]
+    before_given: frozenset[str]
     excluded: frozenset[str]
     places: frozenset[str]
 

@@ -103,6 +103,7 @@ class _Finder:
     def _name_end(self, run: Run, i: int) -> int:
         units, first = run.units, run.units[i]
         opener = first.folded in lore().openers and not (first.kind == "letter" and self._is_preposition(run, i))
+        opener = opener or (first.kind == "syllable" and self.around.honorific_before(first.start))
         if not opener and first.kind != "clan" and not surname_strength(self.reading.words[first.start], run.strict):
             return self._foreign_end(run, i)
         end = i + 1
@@ -119,7 +120,7 @@ class _Finder:
 
     def _continues(self, run: Run, k: int, first: int, opener: bool) -> bool:
         unit = run.units[k]
-        mixed = opener or run.units[first].folded in lore().mixed
+        mixed = opener or run.units[first].folded in lore().mixed or run.units[k - 1].folded in lore().before_given
         if unit.kind == "foreign" and (not mixed or self._is_word(unit)):
             return False
         title, body = self.around.titles.starts.get(unit.start), self.around.bodies.starts.get(unit.start)
@@ -133,22 +134,28 @@ class _Finder:
     def _foreign_end(self, run: Run, i: int) -> int:
         """A run right after an honorific or a post is a name whatever its syllables."""
         start = run.units[i].start
-        if not self._supported(start) or run.upper or self.around.is_headline(start) or run.units[i].kind == "letter":
+        if run.upper or self.around.is_headline(start) or run.units[i].kind == "letter":
             return i
         end = i
         while end < len(run.units) and end - i < 4 and self._is_foreign_part(run, end):
             end += 1
         titled = self.around.honorific_before(start)
-        linked = start - 1 in self.around.glue.inside and start - 1 not in self.around.bodies.inside
+        if end == i or not (self._supported(start) or self._office_after(run.units[end - 1].end)):
+            return i
+        linked = start - 1 in self.around.links.inside and self.around.office_before(start)
         alien = end - i > 1 and not linked and any(unit.kind != "syllable" for unit in run.units[i:end])
         return end if titled or alien else i
+
+    def _office_after(self, end: int) -> bool:
+        return self.around.office_after(end + self._hyphenated(end))
 
     def _is_foreign_part(self, run: Run, k: int) -> bool:
         unit = run.units[k]
         if self._opens_name(run, k, 2):
             return False
         around = self.around
-        known = any(unit.start in cover.inside for cover in (around.places, around.bodies, around.offices))
+        covers = (around.places, around.bodies, around.offices, around.glue, around.titles)
+        known = any(unit.start in cover.inside for cover in covers)
         return not known and not (unit.kind == "foreign" and self._is_word(unit))
 
     def _is_word(self, unit: Unit) -> bool:
@@ -190,7 +197,8 @@ class _Finder:
         start = units[0].start
         if start in self.around.particles.starts and (run.upper or self._begins_sentence(start)):
             points -= 4
-        pattern = units[0].kind == "letter" or any(unit.kind in {"clan", "foreign"} for unit in units)
+        clan = units[0].kind == "letter" and units[-1].folded in lore().clans
+        pattern = 2 * clan or units[0].kind == "letter" or any(unit.kind in {"clan", "foreign"} for unit in units)
         return points + pattern
 
     def _begins_sentence(self, token: int) -> bool:
@@ -206,6 +214,8 @@ class _Finder:
             return "a place or an institution named after a person"
         noun = self.around.blocked_before(candidate.start)
         if noun is None or self.around.is_part_of_body(noun):
+            return ""
+        if structured and self.around.is_inside_office(noun, candidate.start):
             return ""
         of_office = (
             structured and noun.code == "area" and noun.end == candidate.start and self.around.office_before(noun.start)

@@ -17,6 +17,8 @@ from miner.lexicon import provinces
 _NAME_WORDS = 4
 #: How many words the name of a company or a hospital may have.
 _ORGAN_WORDS = 10
+#: Units that keep their kind whatever name stands before them: 'Civil Defence Steering Committee'.
+_QUALIFIED = frozenset({"steering_committee", "task_force"})
 _STOPS = {",", ";", ":", ".", "-", "–", "—"}
 
 
@@ -28,6 +30,7 @@ class Phrase(Span):
     said: str | None = None
     place: str | None = None
     inner: bool = False
+    fields: bool = False
 
     @property
     def empty(self) -> bool:
@@ -66,9 +69,12 @@ class BodyReader:
         self.persons = {mention.start for mention in reading.persons}
         self.inside_persons = {k for m in reading.persons for k in range(m.start, m.end)}
 
-    def read(self, start: int, limit: int, known: Kind | None = None) -> Phrase:
-        """Read the phrase that begins at token `start` and ends before `limit`; `known` is what precedes it."""
-        phrase = Phrase(start, start, kind=known)
+    def read(self, start: int, limit: int, known: Kind | None = None, *, fields: bool = False) -> Phrase:
+        """Read the phrase that begins at token `start` and ends before `limit`.
+
+        `known` is what precedes it; with `fields`, the field of a ministry stands for the ministry.
+        """
+        phrase = Phrase(start, start, kind=known, fields=fields)
         while (after := self._step(phrase, phrase.end, limit)) > phrase.end:
             phrase.end = after
         if phrase.kind is not None and phrase.kind.family == "other":
@@ -93,27 +99,52 @@ class BodyReader:
                 token = body.end
             token += 1
 
-    def read_unknown(self, phrase: Phrase, limit: int) -> None:
-        """Take a name that is no known body as another body: 'Chánh Văn phòng Điều phối …', 'Director of Samsung'."""
+    def read_unknown(self, phrase: Phrase, limit: int, *, plain: bool = False) -> None:
+        """Take a name that is no known body as another body: 'Chánh Văn phòng Điều phối …', 'Director of Samsung'.
+
+        With `plain`, words without a capital are a name too: 'chef du bureau de coordination'.
+        """
         token = phrase.end
         while link := self.links.starts.get(token):
             token = link.end
         end = self._name_end(token, limit)
         known = phrase.kind is not None and not is_open_part(phrase.kind.family)
-        if known or end == token or token in self.places.inside:
+        if known or token >= limit or token in self.places.inside:
+            return
+        if end == token:
+            if plain or phrase.kind is not None:
+                self._read_plain(phrase, token)
             return
         office = self.bodies.starts.get(end)
         is_office = office is not None and office.code == "office"
         phrase.kind = Kind("other_office" if is_office else "other")
         phrase.end = office.end if office is not None and is_office else end
 
-    def read_before(self, end: int, limit: int) -> Phrase:
+    def _read_plain(self, phrase: Phrase, token: int) -> None:
+        """Tell 'chef du Bureau de coordination' from the office of the people's committee."""
+        word = self.reading.words[token]
+        covers = (self.bodies, self.levels, self.areas, self.offices, self.titles)
+        free = word.islower() and len(word) > 2 and not any(token in cover.inside for cover in covers)
+        if token > phrase.end and free and token not in self.inside_persons:
+            phrase.kind = Kind("other_office" if phrase.kind and phrase.kind.family == "office" else "other")
+
+    def read_village(self, start: int, limit: int) -> Phrase:
+        """Read the village of a village head: 'chef du hameau de X'."""
+        phrase = Phrase(start, start, said="village")
+        token = start
+        while link := self.links.starts.get(token):
+            token = link.end
+        if (end := self._name_end(token, limit)) > token:
+            phrase.end = end
+        return phrase
+
+    def read_before(self, end: int, limit: int, *, fields: bool = False) -> Phrase:
         """Read the phrase right before token `end`, from `limit` on: 'Health' of 'Health Minister'."""
         start = end
         while start > limit and self._is_part(start - 1):
             start -= 1
         for first in range(start, end):
-            phrase = self.read(first, end)
+            phrase = self.read(first, end, fields=fields)
             if phrase.end == end and not phrase.empty and first not in self.links.starts:
                 return phrase
         return Phrase(end, end)
@@ -134,7 +165,8 @@ class BodyReader:
         if (place := self._place(token)) and place.end <= limit:
             phrase.place = phrase.place or place.code
             return place.end
-        if (body := self.bodies.starts.get(token)) and body.end <= limit:
+        body = self.bodies.starts.get(token)
+        if body and body.end <= limit and (phrase.fields or body.group != "post_field"):
             return self._take_body(phrase, body)
         if area := self.areas.starts.get(token):
             return self._take_area(phrase, area, limit)
@@ -167,7 +199,7 @@ class BodyReader:
         if field and field.group == "post_field":
             self._add(phrase, Kind(field.code, hit.code))
             return field.end
-        self._add(phrase, Kind("other"))
+        self._add(phrase, Kind("department" if hit.code == "provincial" else "other"))
         return hit.end
 
     def _add(self, phrase: Phrase, new: Kind) -> None:
@@ -208,6 +240,9 @@ class BodyReader:
         return end
 
     def _is_name_word(self, token: int) -> bool:
+        body = self.bodies.starts.get(token)
+        if body is not None and body.group == "post_field":
+            return self.reading.words[token][0].isupper()
         taken = (self.bodies.starts, self.areas.starts, self.offices.starts, self.titles.starts, self.inside_persons)
         return self.reading.words[token][0].isupper() and not any(token in index for index in taken)
 
@@ -222,7 +257,8 @@ class BodyReader:
             and body.group in {"post_organ", "post_unit"}
             and body.end <= limit
         ):
-            return self._take_body(phrase, body)
+            qualified = body.group == "post_unit" and "@" not in body.code and body.code not in _QUALIFIED
+            return self._take_body(phrase, replace(body, code="other") if qualified else body)
         if end == token or area is None or end >= limit or area.end > limit:
             return 0
         phrase.said = "district" if area.code == "city" else area.code

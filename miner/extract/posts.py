@@ -18,6 +18,8 @@ from miner.extract.reading import Hit, Post, Reading
 from miner.extract.runs import is_upper
 from miner.lexicon import load_lexicon
 
+_ASSEMBLIES = frozenset({"national_assembly", "peoples_council", "na_delegation"})
+
 
 @dataclass(slots=True)
 class Office(Post):
@@ -44,6 +46,7 @@ class PostReader:
         self.roles = Cover.of(reading, "role", "post_plural")
         self.modifiers = Cover().add(h for h in reading.hits_of("title") if h.code.startswith("mod_"))
         self.refused = Cover.of(reading, "post_refused")
+        self._constituencies = Cover.of(reading, "post_constituency").starts
         self.plurals = Cover.of(reading, "post_plural_marker")
 
     def read(self) -> list[Office]:
@@ -74,11 +77,23 @@ class PostReader:
         )
         if phrase.empty and load_lexicon(block.language).settings.get("body_before_role") == "true":
             self._body_before(office, max(block.start, last))
-        if head.loose and phrase.kind is None:
+        if (head.loose or head.code == "deputy") and not self._is_meant(head, phrase):
             return None
         self._modify(office, head)
         office.plural = head.group == "post_plural" or self._marked_plural(start)
         return office
+
+    def _is_meant(self, head: Hit, phrase: Phrase) -> bool:
+        """Tell whether a doubtful form is a post here: a deputy needs an assembly, a name or a constituency."""
+        if head.code != "deputy":
+            return phrase.kind is not None
+        if phrase.kind is not None:
+            return phrase.kind.family in _ASSEMBLIES
+        mention = next((m for m in self.reading.persons if m.start == head.end), None)
+        constituency = self._constituencies.get(mention.end + 1) if mention else None
+        if constituency:
+            phrase.kind = families.kind_of(constituency.code)
+        return constituency is not None or (not head.loose and (mention is not None or head.group == "post_plural"))
 
     def _head(self, start: int) -> Hit:
         """Return the fixed title or the role at `start`: the role if its own body reads beyond the title."""
@@ -96,7 +111,7 @@ class PostReader:
             return head.code, Phrase(head.end, head.end)
         role, phrase = self._open_phrase(head, limit)
         if families.is_open(role) and not is_upper(self.reading, self.reading.sentence_of(head.start)):
-            self.bodies.read_unknown(phrase, limit)
+            self.bodies.read_unknown(phrase, limit, plain=families.implied_body(role) is not None)
         return role, phrase
 
     def _open_phrase(self, head: Hit, limit: int) -> tuple[str, Phrase]:
@@ -104,22 +119,34 @@ class PostReader:
             role, _, body = head.code.partition("|")
             phrase = self.bodies.read(head.end, limit, families.kind_of(body) if body else None)
             return role, phrase
+        fields = families.implied_level(head.code) == "central"
         inside = range(0) if head.code.startswith("standing_") else range(head.start + 1, head.end)
         for token in inside:
             body_hit = self.bodies.bodies.starts.get(token)
             organ = body_hit is not None and body_hit.group == "post_organ"
             if body_hit and (body_hit.end > head.end or (body_hit.end == head.end and not organ)):
-                return head.code, self.bodies.read(token, limit)
-        return head.code, self.bodies.read(head.end, limit)
+                return head.code, self.bodies.read(token, limit, fields=fields)
+        phrase = self.bodies.read(head.end, limit, fields=fields)
+        if head.code == "village_head":
+            phrase = self.bodies.read_village(head.end, limit)
+        return head.code, phrase
 
     def _body_before(self, office: Office, limit: int) -> None:
         sentence = self.reading.sentence_of(office.start)
         start = office.start
         while self.modifiers.ends.get(start):
             start = self.modifiers.ends[start].start
-        phrase = self.bodies.read_before(start, max(limit, sentence.start))
+        fields = families.implied_level(office.role) == "central"
+        phrase = self.bodies.read_before(start, max(limit, sentence.start), fields=fields)
         if not phrase.empty:
             office.phrase, office.start = phrase, phrase.start
+            self._deputise(office)
+
+    def _deputise(self, office: Office) -> None:
+        """'Deputy industry and trade minister': the deputy stands before the field."""
+        hit = self.modifiers.ends.get(office.start)
+        if hit is not None and hit.code == "mod_deputy" and families.deputy(office.role):
+            office.role, office.start = families.deputy(office.role), hit.start
 
     def _modify(self, office: Office, head: Hit) -> None:
         """Take in 'former' and 'acting', and 'standing' where it makes another role."""

@@ -96,7 +96,7 @@ def _kind(reading: Reading, i: int) -> str:
         return "clan"
     if is_syllable(folded):
         return "syllable" if not _is_acronym(reading, i) else ""
-    return "" if word.isupper() and len(word) <= 4 else "foreign"
+    return "" if word.isupper() else "foreign"
 
 
 def _is_acronym(reading: Reading, i: int) -> bool:

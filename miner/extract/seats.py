@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 
 from miner.extract import families
+from miner.extract.cover import Cover
 from miner.extract.families import LOCAL, OTHER, Kind
 from miner.extract.holders import holder_names
 from miner.extract.places import Provinces
 from miner.extract.posts import Office
 from miner.extract.reading import Person, Reading
-from miner.lexicon import body_codes, provinces
+from miner.lexicon import body_codes, provinces, role_codes
 from miner.text import fold
 
 #: Bodies that exist at several levels under one name: the holder's other posts tell the level.
 _BY_HOLDER = frozenset({"steering_committee", "task_force", "front", "other"})
+_OF_AN_AREA = frozenset({"peoples_committee", "peoples_council", "party_committee", "front", "police"})
 _CHAIRS = frozenset({"chair", "vice_chair", "standing_vice_chair"})
 _SECRETARIES = frozenset({"secretary", "deputy_secretary", "standing_deputy_secretary"})
 
@@ -43,6 +45,7 @@ class _Settler:
 
     def settle_together(self, offices: list[Office]) -> None:
         """Settle the posts of one person: each helps to read the others."""
+        _inherit(offices)
         level = _common_level(offices)
         for office in offices:
             self._set_body(office, level)
@@ -65,12 +68,29 @@ class _Settler:
             return
         family = families.family_for(office.role, families.alone(kind.family))
         level = self._level(office, Kind(family, kind.level), holder_level)
+        if family in families.SAME:
+            family = self._same(families.SAME[family], office.start)
+        if family == "department":
+            office.body = self._department(office.start)
+            office.role = families.role_in(office.role, family, office.body)
+            return
         exact = kind.code if level == kind.level else None
         steering = family == "steering_committee"
         office.body = exact or (self._steering(level) if steering else families.code_of(family, level))
         if phrase.inner:
             office.role = families.role_in_ministry(office.role)
         office.role = families.role_in(office.role, family, office.body or "")
+
+    def _department(self, token: int) -> str:
+        """Return the department that 'the department' means: the one named last."""
+        hits = self.reading.hits_of("body")
+        before = [hit.code for hit in hits if hit.start < token and hit.code.startswith("dept_")]
+        return before[-1] if before else OTHER
+
+    def _same(self, family: str, token: int) -> str:
+        """Return the family if the article has named such a body before, else `other`."""
+        named = any(families.kind_of(b.code).family == family for b in self.reading.bodies if b.start < token)
+        return family if named else OTHER
 
     def _level(self, office: Office, kind: Kind, holder_level: str | None) -> str | None:
         phrase = office.phrase
@@ -145,10 +165,26 @@ class _Settler:
         level = body_codes().get(body)
         if body == "national_assembly":
             return "provincial" if office.role == "deputy" else "central"
+        if body == OTHER and role_codes()[office.role] == "central":
+            return "central"
         if level == "any" or body == OTHER:
             said = office.phrase.said
             return said or holder_level or ("central" if body == "vietnam_fatherland_front" else "provincial")
         return level
+
+
+def _inherit(offices: list[Office]) -> None:
+    """'Secretary of the Party Committee, Chairman of the People's Council of X commune': both are of the commune."""
+    for office in offices:
+        chain = [other for other in offices if other.chain == office.chain]
+        said = {other.phrase.said for other in chain} & {"district", "commune"}
+        phrase = office.phrase
+        open_level = phrase.kind and phrase.kind.family in _OF_AN_AREA and not phrase.level and not phrase.place
+        if open_level and len(said) == 1:
+            phrase.said = next(iter(said))
+        following = next((other for other in chain if 0 < other.start - office.end <= 1), None)
+        if phrase.kind is None and following and families.implied_body(office.role) == "provincial_military_command":
+            phrase.kind, phrase.said = following.phrase.kind, following.phrase.said
 
 
 def _common_level(offices: list[Office]) -> str | None:
@@ -172,6 +208,7 @@ def _common_level(offices: list[Office]) -> str | None:
 
 def _resolve(reading: Reading, offices: list[Office]) -> None:
     """Give an office that stands alone to the one person who holds it; its apposition goes with it."""
+    _follow_pronouns(reading, offices)
     held = [office for office in offices if office.holder is not None and office.named]
     for office in held:
         if office.phrase.kind is None and not office.phrase.place:
@@ -189,6 +226,17 @@ def _resolve(reading: Reading, offices: list[Office]) -> None:
 
 def _empty(office: Office) -> bool:
     return office.phrase.kind is None and families.needs_body(office.role)
+
+
+def _follow_pronouns(reading: Reading, offices: list[Office]) -> None:
+    """'Il a été directeur …': a post after a pronoun and a verb is the person's last spoken of."""
+    copulas, pronouns = Cover.of(reading, "post_copula"), Cover.of(reading, "actor_pronoun")
+    for office in offices:
+        verb = copulas.ends.get(office.start)
+        pronoun = pronouns.ends.get(verb.start) if verb and office.holder is None else None
+        before = [m for m in reading.persons if pronoun and m.start < pronoun.start]
+        if before:
+            office.holder, office.named = before[-1].person, True
 
 
 def _tell_namesakes(reading: Reading, office: Office, held: list[Office]) -> None:

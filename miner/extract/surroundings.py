@@ -28,6 +28,7 @@ class Surroundings:
         parts = ("body", "post_unit", "post_department", "post_field", "post_organ", "post_country")
         self.bodies = Cover.of(reading, *parts)
         self.glue = Cover.of(reading, "post_link", "post_and", "post_area", "post_level")
+        self.links = Cover.of(reading, "post_link")
         self.particles = Cover.of(reading, "person_particle")
         self._before = Cover.of(reading, "person_blocker_before")
         self._after = Cover.of(reading, "person_blocker_after")
@@ -102,9 +103,14 @@ class Surroundings:
 
     def blocked_before(self, token: int) -> Hit | None:
         """Return the noun of a street, school, ward … right before `token`."""
-        while token - 1 in self.glue.inside and token not in self._before.ends:
+        while token - 1 in self.links.inside and token not in self._before.ends:
             token -= 1
         return self._before.ends.get(token)
+
+    def is_inside_office(self, noun: Hit, token: int) -> bool:
+        """Tell the village of 'trưởng thôn', which is a post before the name at `token`."""
+        office = self.offices.ends.get(token)
+        return office is not None and office.start < noun.start
 
     def is_part_of_body(self, noun: Hit) -> bool:
         """Tell the group of 'Working Group' from a company."""
