@@ -15,7 +15,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
-from miner.lexicon import units_on
+from miner.lexicon import load_lexicon, units_on
 from miner.text import fold, unaccented
 
 Gold = dict[str, Any]
@@ -193,16 +193,14 @@ def _disjoint(edits: list[Edit]) -> list[Edit]:
 
 # -- places, numbers, documents --
 
+#: Cities whose names stand in the names of other things.
+FIXED = {"Hồ Chí Minh", "Hà Nội", "Huế"}
+
 
 def move_provinces(case: Case, random: Random) -> Case:
-    """Replace every province that the gold knows by another one of the same time."""
-    names = sorted({u.name for u in units_on("2025-07-01")} - {"Hồ Chí Minh", "Hà Nội", "Huế"})
-    places = sorted(_places(case.gold) - {None, "Vietnam", "Hồ Chí Minh", "Hà Nội", "Huế"})
-    free = [name for name in names if not _folded_matches(case.text, re.escape(fold(name)))]
-    if len(free) < len(places):
-        return case
-    mapping = dict(zip(places, random.sample(free, len(places)), strict=True))
-    edits = [e for old, new in mapping.items() for e in _name_edits(case.text, fold(old), new) if len(old) > 4]
+    """Replace every province that the gold knows by another one of its type, with its districts and its paper."""
+    mapping = _new_provinces(case, random)
+    edits = [e for old, new in mapping.items() for e in _province_edits(case.text, old, new, random)]
     gold = copy.deepcopy(case.gold)
     for official in gold["officials"]:
         for post in official["positions"]:
@@ -211,6 +209,40 @@ def move_provinces(case: Case, random: Random) -> Case:
         for fact in gold[kind]:
             fact["place"] = mapping.get(fact["place"], fact["place"])
     return apply(case, _disjoint(edits), gold)
+
+
+def _new_provinces(case: Case, random: Random) -> dict[str, str]:
+    """Return a new province for each old one; a municipality becomes a municipality, as its bodies have other names."""
+    types = {unit.name: unit.type for day in ("2025-06-30", "2025-07-01") for unit in units_on(day)}
+    mapping: dict[str, str] = {}
+    for old in sorted(p for p in _places(case.gold) if p in types and p not in FIXED):
+        free = [new for new in sorted(types) if types[new] == types[old] and new not in {*FIXED, *mapping.values()}]
+        free = [new for new in free if not _folded_matches(case.text, re.escape(fold(new)))]
+        if free:
+            mapping[old] = random.choice(free)
+    return mapping
+
+
+def _whole(text: str, old: str, new: str) -> list[Edit]:
+    spans = _folded_matches(text, r"\s+".join(map(re.escape, fold(old).split())))
+    return [(start, end, _dressed(text[start:end], new)) for start, end in spans]
+
+
+def _province_edits(text: str, old: str, new: str, random: Random) -> list[Edit]:
+    glued = [(*m.span(), new) for m in re.finditer(rf"(?<=[Bb]áo ){old}", text)]
+    edits = glued + _whole(text, old, new)
+    slug = fold(old).replace(" ", "")
+    edits += [(*m.span(1), fold(new).replace(" ", "")) for m in re.finditer(rf"(?i)(?:bao|//)({slug})", text)]
+    shared = load_lexicon("vi")
+    fresh = [form.text for form in shared.group("district") if form.code == new]
+    for form in shared.group("district"):
+        if form.code == old and fresh and len(form.text) > 4:
+            edits += _whole(text, form.text, random.choice(fresh))
+    for form in shared.group("outlet"):
+        if form.code == old:
+            codes = [other.text for other in shared.group("outlet") if other.code == new] or ["PV"]
+            edits += [(*m.span(), codes[0]) for m in re.finditer(rf"\b{form.text}\b", text)]
+    return edits
 
 
 def _places(gold: Gold) -> set[str | None]:
