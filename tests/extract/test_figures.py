@@ -1,10 +1,13 @@
 """Sentences with the figures that stand in them, by language."""
 
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from miner.extract import extract
 from miner.records import Article, Block, Figure
@@ -74,3 +77,14 @@ def test_spaces_within_numbers_do_not_matter(gap: str) -> None:
 def test_noise_holds_no_figures() -> None:
     text = "12 commentaires"
     assert extract(Article("a", text, language="fr", blocks=(Block("noise", "fr", 0, len(text)),))).figures == ()
+
+
+@given(
+    st.text(alphabet="0123456789.,%/-–():; \u00a0\nđồngtỷxãdestomillion", max_size=80),
+    st.sampled_from(["vi", "fr", "en"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_any_text_gives_sound_figures(text: str, language: str) -> None:
+    found = extract(Article("a", text, language=language)).figures
+    assert all(text[f.start : f.end] == f.text and f.value >= 0 for f in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
