@@ -46,7 +46,7 @@ def make_doc(article: Article) -> Doc:
     words = [m.group() for m in matches]
     starts = [m.start() for m in matches]
     ends = [m.end() for m in matches]
-    spaces = [a < b for a, b in zip(ends, [*starts[1:], ends[-1] if ends else 0], strict=True)]
+    spaces = [a < b for a, b in zip(ends, [*starts[1:], *ends[-1:]], strict=True)]
     doc = Doc(blank().vocab, words=words, spaces=spaces)
     norms, lows = _forms(words)
     reading = Reading(article, words, starts, ends, norms, lows, [])
