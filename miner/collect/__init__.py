@@ -171,6 +171,7 @@ def _outlet_plan(outlet: Outlet, pages: bool) -> dict[str, Any]:
     starts = list(dict.fromkeys(outlet.starts))
     return {
         "sites": sites,
+        "languages": list(outlet.languages),
         "starts": starts,
         "patterns": sorted(url for url in outlet.editions.values() if "{page}" in url),
         "discover": not pages and not outlet.sitemaps and any(url.count("/") == 3 and url[-1] == "/" for url in starts),

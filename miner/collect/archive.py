@@ -23,6 +23,7 @@ from miner.collect.warc import (
     response_record,
     revisit_record,
 )
+from miner.errors import CorpusError
 
 CONTACT = "https://github.com/miner-press/miner"
 _OPEN = ".open"
@@ -118,9 +119,9 @@ class Archive:
         before = file.tell()
         try:
             file.write(packed(records))
-        except OSError:
+        except OSError as error:
             os.ftruncate(file.fileno(), before)
-            raise
+            raise CorpusError(f"{self.folder}: cannot be written: {error.strerror}") from error
         self._groups += 1
         if self._groups % _SYNC_EVERY == 0:
             os.fsync(file.fileno())

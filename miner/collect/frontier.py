@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from miner.collect.addresses import canonical, key_of, may_be_page, page_number, site_of
+from miner.collect.addresses import canonical, edition_of, key_of, may_be_page, page_number, site_of
 from miner.collect.memory import Known, Memory
 
 #: Pages of one list that are followed: a longer list is a calendar or a trap.
@@ -21,13 +21,14 @@ class Frontier:
         self.sites = {site for outlet in plan["outlets"] for site in outlet["sites"]}
         self.named = {canonical(url) for outlet in plan["outlets"] if outlet["pages"] for url in outlet["starts"]}
         self._patterns = {outlet["sites"][0]: outlet["patterns"] for outlet in plan["outlets"] if outlet["patterns"]}
+        self._languages = {site: set(o["languages"]) for o in plan["outlets"] for site in o["sites"]}
         self._asked: set[str] = set()
         self._listed: dict[str, set[str]] = {}
 
     def take(self, url: str) -> bool:
-        """Tell whether an address is of the sites of the plan, may be a page and was not yet taken; take it."""
+        """Tell whether an address is of the sites and languages of the plan, may be a page and is new; take it."""
         key = key_of(url)
-        if not self.is_ours(url) or not may_be_page(url) or key in self._asked:
+        if not self.is_ours(url) or not may_be_page(url) or key in self._asked or self._is_foreign(url):
             return False
         self._asked.add(key)
         return True
@@ -72,6 +73,13 @@ class Frontier:
             address = pattern.replace("{page}", page)
             if page and key_of(address) != key_of(url):
                 yield canonical(address)
+
+    def _is_foreign(self, url: str) -> bool:
+        """Tell whether an address names a language that its outlet is not to be crawled in."""
+        site = site_of(url)
+        languages = self._languages.get(site) or self._languages.get(site.partition(".")[2]) or set()
+        language = edition_of(url)[0] if languages else ""
+        return bool(language) and language not in languages
 
     def _all_before(self, articles: set[str]) -> bool:
         known = [self.memory.pages.get(key_of(url)) for url in articles]

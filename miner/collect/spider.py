@@ -8,6 +8,7 @@ from typing import Any
 import scrapy
 from scrapy.http import TextResponse
 from scrapy.utils.gz import gunzip
+from tqdm import tqdm
 
 from miner.collect import addresses, answers
 from miner.collect.archive import Archive
@@ -17,6 +18,7 @@ from miner.collect.listings import Entry, is_listing, read_entries
 from miner.collect.memory import Known
 from miner.collect.pages import PageFacts, links_of, next_page, read_facts
 from miner.collect.report import Report
+from miner.errors import CorpusError
 
 #: Sitemaps may have 50 MB; parsing them takes a multiple of that.
 _LIST_BYTES = 52_428_800
@@ -34,6 +36,7 @@ class ArticleSpider(scrapy.Spider):
         super().__init__()
         self.plan, self.archive, self.report = plan, archive, report
         self.frontier = Frontier(plan, archive.memory)
+        self.bar = tqdm(total=0, unit="page", disable=None, leave=False)
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Yield a request for each start."""
@@ -55,11 +58,12 @@ class ArticleSpider(scrapy.Spider):
 
     def parse_listing(self, response: Any, depth: int, hops: int, is_start: bool) -> Iterator[scrapy.Request]:
         """Yield requests for the articles and further lists that a feed, a sitemap or a page names."""
+        self.bar.update()
         target = answers.target_of(response)
         if target:
             yield from self._moved_list(response, target, depth, hops, is_start)
             return
-        body = gunzip(response.body, max_size=_LIST_BYTES) if response.body[:2] == b"\x1f\x8b" else response.body
+        body = self._unpacked(response)
         requests: list[scrapy.Request] = []
         row = {"site": addresses.site_of(response.url), "url": response.url, "status": response.status}
         if response.status != 200:
@@ -77,6 +81,15 @@ class ArticleSpider(scrapy.Spider):
             self.report.starts.append(row)
         yield from () if self.plan["check"] else requests
 
+    def _unpacked(self, response: Any) -> bytes:
+        if response.body[:2] != b"\x1f\x8b":
+            return bytes(response.body)
+        try:
+            return gunzip(response.body, max_size=_LIST_BYTES)
+        except (ValueError, OSError, EOFError) as error:
+            self.report.count("too-large", response.url, f"cannot be unpacked: {error!r:.200}")
+            return b""
+
     def _moved_list(
         self, response: Any, target: str, depth: int, hops: int, is_start: bool
     ) -> Iterator[scrapy.Request]:
@@ -91,6 +104,7 @@ class ArticleSpider(scrapy.Spider):
 
     def parse_article(self, response: Any, hops: int) -> Iterator[scrapy.Request]:
         """Archive a page, or note why it is not kept, so that it is not asked for again."""
+        self.bar.update()
         url, target = response.request.url, answers.target_of(response)
         if response.status == 304:
             self.archive.unchanged(answers.exchange_of(response))
@@ -110,6 +124,7 @@ class ArticleSpider(scrapy.Spider):
 
     def failed(self, failure: Any) -> None:
         """Count a request without an answer."""
+        self.bar.update()
         url = failure.request.url
         reason, what = answers.reason_of_failure(failure.value, url)
         if reason == "too-large" and failure.request.callback == self.parse_article:
@@ -120,7 +135,7 @@ class ArticleSpider(scrapy.Spider):
     def broken(self, failure: Any, response: Any) -> None:
         """Count a page whose handling failed; a disk that takes no more ends the crawl."""
         self.report.count("broken", response.url, f"cannot be handled: {failure.value!r:.300}")
-        if isinstance(failure.value, OSError):
+        if isinstance(failure.value, CorpusError):
             self.crawler.engine.close_spider(self, "disk")
 
     def _page(self, response: Any, url: str, hops: int) -> Iterator[scrapy.Request]:
@@ -219,6 +234,7 @@ class ArticleSpider(scrapy.Spider):
             yield self._request(url, self.parse_listing, values, priority, meta={"download_maxsize": _LIST_BYTES})
 
     def _request(self, url: str, callback: Any, values: dict[str, Any], priority: int, **more: Any) -> scrapy.Request:
+        self.bar.total = (self.bar.total or 0) + 1
         meta = {"dont_redirect": True, "handle_httpstatus_all": True, **more.pop("meta", {})}
         # What was asked is remembered here: Scrapy's own filter knows only addresses, not what they stand for.
         return scrapy.Request(

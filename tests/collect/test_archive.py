@@ -21,6 +21,7 @@ from warcs import check
 from miner.collect.archive import Archive
 from miner.collect.memory import read_memory
 from miner.collect.warc import Exchange
+from miner.errors import CorpusError
 
 URL = "https://paper.example/bai-10001.html"
 BODY = gzip.compress("<p>Kế hoạch</p>".encode(), mtime=0)
@@ -177,7 +178,7 @@ def test_a_full_disk_leaves_whole_groups(tmp_path: Path, monkeypatch: pytest.Mon
             raise OSError(28, "No space left on device")
 
     archive._file = Full()  # type: ignore[assignment]
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(CorpusError, match="cannot be written: No space"):
         archive.page(exchange("https://paper.example/b-10002.html"), None, [])
     archive._file = real
     assert Path(real.name).stat().st_size == size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 import time
 from collections.abc import Iterator
@@ -177,3 +178,29 @@ def test_sources_are_checked_without_fetching_articles(paper: Outlet) -> None:
     assert rows["none"]["status"] == 404
     assert [failure.what for failure in report.failures] == ["answers 404"]
     assert not [path for path in paper.asked if path.endswith(".html")]
+
+
+def test_languages_of_an_outlet(paper: Outlet, tmp_path: Path) -> None:
+    others = [Article(f"/{code}/bai-viet-{10_000}.html", code, 0, date(2025, 1, 1)) for code in ("en", "zh", "fr")]
+    paper.articles.update({article.path: article for article in others})
+    paper.extra["/tin"] = lambda *_: Answer("".join(f"<a href='{a.path}'>x</a>" for a in others).encode())
+    (tmp_path / "mine.toml").write_text(
+        f'[[outlet]]\nname = "A"\nsite = "127.0.0.1"\nlanguages = ["vi", "fr"]\nsections = ["{paper.home}/tin"]\n',
+        "utf-8",
+    )
+    crawl(tmp_path / "mine.toml", tmp_path, limits=LIMITS, allow_loopback=True)
+    assert list(pages_of(tmp_path / "archive")) == [f"{paper.home}/fr/bai-viet-10000.html"]
+
+
+def test_broken_lists_do_not_end_the_crawl(paper: Outlet, tmp_path: Path) -> None:
+    rows = "".join(f"<sitemap><loc>{paper.home}/{name}</loc></sitemap>" for name in ("cut.gz", "bomb.gz", "bad.xml"))
+    paper.extra["/maps.xml"] = lambda *_: Answer(f"<sitemapindex>{rows}</sitemapindex>".encode(), "application/xml")
+    paper.extra["/cut.gz"] = lambda *_: Answer(b"\x1f\x8b\x08broken", "application/gzip")
+    bomb = gzip.compress(b"<urlset>" + b" " * 60_000_000, 9, mtime=0)
+    paper.extra["/bomb.gz"] = lambda *_: Answer(bomb, "application/gzip")
+    entity = "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+    url = f"<url><loc>{paper.home}{ARTICLES[0].path}</loc><x>&a;</x></url>"
+    paper.extra["/bad.xml"] = lambda *_: Answer(f"{entity}<urlset>{url}<url><loc>".encode(), "application/xml")
+    report = run(paper, tmp_path, "/maps.xml")
+    assert report.archived == 1
+    assert report.reasons["too-large"] == 2
