@@ -136,7 +136,7 @@ def add(
     context.exit(1 if failures else failed)
 
 
-@click.group(epilog="Example:  miner sources list --province \"Nghệ An\"")
+@click.group(epilog='Example:  miner sources list --province "Nghệ An"')
 def sources() -> None:
     """Show the outlets that miner knows and check their addresses."""
 

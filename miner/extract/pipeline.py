@@ -24,6 +24,7 @@ from miner.extract import (  # noqa: F401 - importing registers the components
     speakers,
 )
 from miner.extract.officials import officials_of
+from miner.extract.parts import join_facts, split_article
 from miner.extract.positions import positions_of
 from miner.extract.reading import Reading
 from miner.extract.tokens import blank, make_doc
@@ -81,7 +82,10 @@ def extract(article: Article) -> Facts:
     Facts
         Officials, positions, directives, figures, instructions and participations, each with span and rule.
     """
-    return facts_of(read(article))
+    parts = split_article(article)
+    if len(parts) == 1:
+        return facts_of(read(article))
+    return join_facts((offset, facts_of(read(part))) for offset, part in parts)
 
 
 def facts_of(reading: Reading) -> Facts:

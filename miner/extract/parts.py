@@ -1,0 +1,141 @@
+"""Texts that hold several articles: where each begins, and the facts of all as one.
+
+Saved pages, newsletters and database exports glue articles together. Each is read by itself, so that the people, the
+province and the day of one never attach to the facts of another. An article begins with the headline above a dateline
+(a short line with its full date, or a paragraph that opens with the paper's mark) or above a page that was flattened
+to one line.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from miner.blocks import split_blocks
+from miner.records import Article, Block, Facts, Record
+from miner.text import fold
+
+_DAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b")
+_YEAR, _CLOCK = re.compile(r"\b(?:19|20)\d\d\b"), re.compile(r"\b\d{1,2}[:hg]\d{2}\b")
+_MARK = re.compile(r"\(?[A-ZĐ][\w.]{2,15}\)?\s?[-–]\s")
+#: A dateline has no more characters than this, a headline no more than that.
+_SHORT, _HEADLINE = 120, 250
+#: A line of so many characters is a page that lost its line breaks.
+_FLAT = 2_500
+#: Less text than this between two datelines is one article with two stamps (published, updated).
+_LEAST = 600
+#: So many lines above its opening an article may begin: a headline, and a lead or a line of the site.
+_ABOVE = 2
+_ENDS = frozenset({"caption", "noise", "list"})
+
+
+def split_article(article: Article) -> list[tuple[int, Article]]:
+    """Return the articles that a text holds, each with its offset: one for an ordinary text.
+
+    Parameters
+    ----------
+    article : Article
+        Its blocks are found if they are missing.
+
+    Returns
+    -------
+    list of (int, Article)
+        The offset of each part in the text, and the part as an article with the same id.
+    """
+    blocks = article.blocks or split_blocks(article.text, article.language)
+    starts = _starts(article.text, blocks)
+    if len(starts) < 2:
+        return [(0, article)]
+    ends = [*starts[1:], len(article.text)]
+    return [(start, _part(article, start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _part(article: Article, start: int, end: int) -> Article:
+    return dataclasses.replace(article, text=article.text[start:end], blocks=(), title=None, published=None)
+
+
+def _starts(text: str, blocks: tuple[Block, ...]) -> list[int]:
+    starts = [0]
+    for i in _openings(text, blocks):
+        start = blocks[_headline(text, blocks, i)].start
+        if start - starts[-1] >= _LEAST and len(text) - start >= _LEAST:
+            starts.append(start)
+    return starts
+
+
+def _openings(text: str, blocks: tuple[Block, ...]) -> Iterator[int]:
+    """Yield the blocks that open an article: datelines, and pages flattened to one line."""
+    for i, block in enumerate(blocks):
+        line = text[block.start : block.end]
+        short = len(line) <= _SHORT and block.kind != "caption" and _is_short(text, block)
+        stamped = _DAY.search(line) or (_YEAR.search(line) and _CLOCK.search(line))
+        marked = block.kind == "paragraph" and _MARK.match(line) and _is_short(text, blocks[i - 1])
+        if (short and stamped) or marked or _begins_flat_page(text, blocks, i):
+            yield i
+
+
+def _begins_flat_page(text: str, blocks: tuple[Block, ...], i: int) -> bool:
+    """Tell whether a flattened line begins here, below a headline and perhaps a lead."""
+    first = "\n" in text[blocks[i - 1].end : blocks[i].start] if i else False
+    above = blocks[max(0, i - _ABOVE) : i]
+    return first and _line_length(text, blocks[i]) >= _FLAT and any(_is_short(text, block) for block in above)
+
+
+def _line_length(text: str, block: Block) -> int:
+    start, end = text.rfind("\n", 0, block.start) + 1, text.find("\n", block.start)
+    return (end if end >= 0 else len(text)) - start
+
+
+def _is_short(text: str, block: Block) -> bool:
+    line = text[block.start : block.end].rstrip()
+    return len(line) <= _HEADLINE and not line.endswith((".", ";", ":", ",", "|"))
+
+
+def _headline(text: str, blocks: tuple[Block, ...], i: int) -> int:
+    """Return the headline above an opening: the topmost short line that no wider gap parts from it."""
+    best, widest = i, 0
+    for above in range(i - 1, max(-1, i - 1 - _ABOVE), -1):
+        gap = text.count("\n", blocks[above].end, blocks[above + 1].start)
+        if _line_length(text, blocks[above]) > 2 * _HEADLINE or (widest and gap > widest):
+            break
+        if above < i - 1 and blocks[above].kind in _ENDS:
+            break
+        widest = max(widest, gap)
+        if _is_short(text, blocks[above]):
+            best = above
+    return best
+
+
+def join_facts(parts: Iterable[tuple[int, Facts]]) -> Facts:
+    """Return the facts of all parts as those of one article; what several parts say of one person stands once."""
+    found = list(parts)
+    merged: dict[str, Any] = {}
+    for field in dataclasses.fields(Facts)[2:]:
+        moved = [_moved(fact, offset) for offset, facts in found for fact in getattr(facts, field.name)]
+        merged[field.name] = tuple({_key(fact): fact for fact in reversed(moved)}.values())[::-1]
+    return Facts(found[0][1].article, found[0][1].language, **merged)
+
+
+def _moved(fact: Any, offset: int) -> Any:
+    changes: dict[str, Any] = {"start": fact.start + offset, "end": fact.end + offset}
+    if getattr(fact, "mentions", None):
+        changes["mentions"] = tuple((start + offset, end + offset) for start, end in fact.mentions)
+    if getattr(fact, "part_of", None):
+        changes["part_of"] = tuple(bound + offset for bound in fact.part_of)
+    return dataclasses.replace(fact, **changes)
+
+
+#: What makes two facts of one kind the same, by the record's name; others are told apart by their span.
+_IDENTITY = {
+    "Official": ("name",),
+    "Position": ("person", "role", "body", "place"),
+    "Directive": ("id",),
+    "Participation": ("person", "part"),
+}
+
+
+def _key(fact: Record) -> tuple[str, ...]:
+    names = _IDENTITY.get(type(fact).__name__, ("start", "end"))
+    return tuple(fold(str(getattr(fact, name))) for name in names)
