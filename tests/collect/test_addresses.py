@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.collect import addresses
 from miner.collect.addresses import are_editions, canonical, is_article, key_of, may_be_page, month_of, page_number
 
 PAPER = "https://paper.example"
-
-
-def test_examples() -> None:
-    assert doctest.testmod(addresses).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,18 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
 from fastwarc.warc import WarcRecordType
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
-from warcs import check
+from warcs import check, pages_of
 
+from miner.collect.addresses import canonical
 from miner.collect.archive import Archive
 from miner.collect.memory import read_memory
 from miner.collect.warc import Exchange
@@ -199,3 +203,21 @@ def test_one_crawl_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_an_unused_archive_leaves_no_file(tmp_path: Path) -> None:
     Archive(tmp_path).close()
     assert not list(tmp_path.glob("*.warc*"))
+
+
+@given(
+    body=st.binary(max_size=300),
+    value=st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=20).map(str.strip),
+    path=st.text(alphabet="abcé/-%?=&;. 1", max_size=20),
+    links=st.lists(st.from_regex(r"https://paper\.example/[a-z]{1,9}-[0-9]{5}", fullmatch=True), max_size=3),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_is_written_is_read(body: bytes, value: str, path: str, links: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        archive = Archive(Path(folder))
+        url = canonical(f"https://paper.example/{path}")
+        archive.page(Exchange(url, 200, [("X-Any", value), ("ETag", value)], body, [("X-Any", value)]), None, links)
+        archive.close()
+        check(Path(folder))
+        assert pages_of(Path(folder)) == {url: [body]}
+        assert read_memory(Path(folder)).pages == archive.memory.pages
