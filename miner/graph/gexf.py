@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from miner.errors import InputError
+from miner.graph.elements import OWN, YEARS, Attributes, edge_element, node_element
 from miner.graph.schema import load_schema
-from miner.graph.values import Column, attribute, attvalue, clean, columns
+from miner.graph.spells import time_of
+from miner.graph.values import Column, attribute, columns
 
-#: What GEXF writes in its own elements, not in columns.
-_OWN = frozenset({"kind", "label", "color", "size", "x", "y", "weight", "days"})
-#: Columns for readers without a timeline.
-_YEARS = {"start_year": "integer", "end_year": "integer"}
 _TITLES = {"names": "Names by language", "n_articles": "Number of articles", "n_evidence": "Evidence count"}
+
+Edge = tuple[str, str, str, Mapping[str, Any]]
 
 
 def write_gexf(graph: Any, path: str | Path) -> Path:
@@ -54,31 +52,50 @@ def write_gexf(graph: Any, path: str | Path) -> Path:
 
 
 def _document(graph: Any) -> Iterator[str]:
-    nodes = sorted(graph.nodes(data=True), key=lambda node: str(node[0]))
-    edges = sorted(graph.edges(data=True), key=_triple)
-    node_columns = columns((values for _, values in nodes), _OWN, {"node_type": "string", **_YEARS})
-    edge_columns = columns(
-        (values for *_, values in edges), _OWN, {"edge_type": "string", "n_evidence": "integer", **_YEARS}
-    )
-    yield from _head(graph.graph, any(spells(values) for *_, values in edges))
-    yield from _declare("node", node_columns)
+    nodes = sorted(graph, key=str)
+    found = columns((graph.nodes[node] for node in nodes), OWN, {"node_type": "string", **YEARS})
+    edges = graph.edges(data=True)
+    edge_columns = columns((e[2] for e in edges), OWN, {"edge_type": "string", "n_evidence": "integer", **YEARS})
+    yield from _head(graph.graph, any(e[2].get("days") and time_of(str(e[2].get("kind"))) != "none" for e in edges))
+    yield from _declare("node", found)
     yield from _declare("edge", edge_columns)
     yield f'    <nodes count="{len(nodes)}">\n'
-    for node, values in nodes:
-        yield _node(str(node), values, node_columns)
-    yield f'    </nodes>\n    <edges count="{len(edges)}">\n'
-    before = None
-    for number, edge in enumerate(edges):
-        if _triple(edge) == before:
-            raise InputError(f"two edges of one kind, {before}: unite them before writing")
-        before = _triple(edge)
-        yield _edge(number, edge, edge_columns)
+    attributes = Attributes(found, "node_type", None)
+    escaped: dict[str, str] = {}
+    for node in nodes:
+        name = attribute(str(node))
+        if name != str(node):
+            escaped[str(node)] = name
+        yield node_element(name, graph.nodes[node], attributes)
+    yield f'    </nodes>\n    <edges count="{graph.number_of_edges()}">\n'
+    yield from _edges(_sorted_edges(graph, nodes), escaped, Attributes(edge_columns, "edge_type", "edge"))
     yield "    </edges>\n  </graph>\n</gexf>\n"
 
 
-def _triple(edge: tuple[Any, Any, Mapping[str, Any]]) -> tuple[str, str, str]:
-    source, target, values = edge
-    return str(source), str(target), str(values.get("kind", "edge"))
+def _sorted_edges(graph: Any, nodes: Iterable[Any]) -> Iterator[Edge]:
+    """Yield source, target, kind and attributes of each edge, sorted, with the edges of one source in memory."""
+    near, many = dict(graph.adjacency()), graph.is_multigraph()
+    for node in nodes:
+        source = str(node)
+        for target in sorted(near[node], key=str):
+            found = near[node][target].values() if many else (near[node][target],)
+            if graph.is_directed() or source <= str(target):
+                kinds = [(source, str(target), str(values.get("kind", "edge")), values) for values in found]
+                yield from sorted(kinds, key=_kind) if len(kinds) > 1 else kinds
+
+
+def _kind(edge: Edge) -> str:
+    return edge[2]
+
+
+def _edges(edges: Iterable[Edge], escaped: Mapping[str, str], attributes: Attributes) -> Iterator[str]:
+    before = None
+    for number, (source, target, kind, values) in enumerate(edges):
+        if (source, target, kind) == before:
+            raise InputError(f"two edges of one kind, {before}: unite them before writing")
+        before = (source, target, kind)
+        ends = escaped.get(source, source), escaped.get(target, target)
+        yield edge_element(number, *ends, values, attributes)
 
 
 def _head(about: Mapping[str, Any], timed: bool) -> Iterator[str]:
@@ -105,75 +122,3 @@ def _declare(kind: str, found: list[Column]) -> Iterator[str]:
 def _titles() -> dict[str, str]:
     named = {name: title for kind in load_schema().nodes.values() for name, (_, title) in kind.attributes.items()}
     return {**_TITLES, **named}
-
-
-def _row(values: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Return the attributes with the years, and with the kind under a name that is not reserved."""
-    row = {**values, kind: values.get("kind")}
-    if values.get("first_seen"):
-        row["start_year"], row["end_year"] = int(values["first_seen"][:4]), int(values["last_seen"][:4])
-    return row
-
-
-def _node(node: str, values: Mapping[str, Any], found: list[Column]) -> str:
-    label = attribute(clean(str(values.get("label") or "")).strip() or node)
-    lines = [f'      <node id="{attribute(node)}" label="{label}">\n']
-    lines += _attvalues(_row(values, "node_type"), found)
-    lines += [_color(values["color"])] if values.get("color") else []
-    if values.get("x") is not None:
-        lines.append(f'        <viz:position x="{values["x"]}" y="{values["y"]}" z="0.0"/>\n')
-    lines += [f'        <viz:size value="{values["size"]}"/>\n'] if values.get("size") else []
-    return "".join([*lines, "      </node>\n"])
-
-
-def _edge(number: int, edge: tuple[Any, Any, Mapping[str, Any]], found: list[Column]) -> str:
-    source, target, kind = map(attribute, _triple(edge))
-    values = edge[2]
-    weight = float(values.get("weight", 1))
-    if not 0 < weight < float("inf"):
-        raise InputError(f"edge {kind} from {source} to {target}: weight is {weight}; it must be positive")
-    label = attribute(str(values.get("label") or kind))
-    ends = f'source="{source}" target="{target}" kind="{kind}"'
-    lines = [f'      <edge id="e{number}" {ends} label="{label}" weight="{weight}">\n']
-    row = _row(values, "edge_type")
-    row["edge_type"], row["n_evidence"] = values.get("kind", "edge"), len(values.get("evidence") or ())
-    lines += _attvalues(row, found)
-    times = [f'          <spell start="{start}" end="{end}"/>\n' for start, end in spells(values)]
-    lines += ["        <spells>\n", *times, "        </spells>\n"] if times else []
-    lines += [_color(values["color"])] if values.get("color") else []
-    return "".join([*lines, "      </edge>\n"])
-
-
-def _attvalues(row: Mapping[str, Any], found: list[Column]) -> list[str]:
-    pairs = [(column.id, attvalue(row.get(column.name), column.type)) for column in found]
-    lines = [f'          <attvalue for="{name}" value="{value}"/>\n' for name, value in pairs if value is not None]
-    return ["        <attvalues>\n", *lines, "        </attvalues>\n"] if lines else []
-
-
-@cache
-def _color(color: str) -> str:
-    r, g, b = (int(color[i : i + 2], 16) for i in (1, 3, 5))
-    return f'        <viz:color r="{r}" g="{g}" b="{b}"/>\n'
-
-
-def spells(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return when an edge lies in time, as closed intervals of days that neither touch nor overlap.
-
-    An edge whose kind lasts (`time: span` in the schema) has one interval from first to last seen, one that happens the
-    days on which it was seen, neighbouring days united; a timeless one none.
-    """
-    edge = load_schema().edges.get(str(values.get("kind")))
-    days = sorted(set(values.get("days") or ()))
-    if not days or (edge and edge.time == "none"):
-        return []
-    return [(days[0], days[-1])] if edge and edge.time == "span" else _united(days)
-
-
-def _united(days: Iterable[str]) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for day in days:
-        if found and date.fromisoformat(day) - date.fromisoformat(found[-1][1]) <= timedelta(days=1):
-            found[-1] = (found[-1][0], day)
-        else:
-            found.append((day, day))
-    return found

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any
 
@@ -13,14 +14,20 @@ _TIME, _ENDS, _VIZ = ("timeset", "interval", "timestamp"), ("source", "target"),
 #: Column ids that Gephi or Gephi Lite keep for themselves.
 RESERVED = frozenset(("id", "label", "weight", "kind", "type", "x", "y", "z", *_TIME, *_ENDS, *_VIZ))
 _NUMBERS = ("integer", "long", "double")
+_SHORT = 12
 _INTEGER_MAX = 2**31 - 1
 _TYPES: dict[type, str | None] = {
     **{str: "string", bool: "boolean", int: "integer", float: "double", type(None): None},
     **{list: "liststring", tuple: "liststring", set: "liststring", frozenset: "liststring"},
 }
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: Whatever must not stand in a value as it is; most values have none of it.
-_SPECIAL = re.compile("[^ !#-%'-;=?-\\[\\]-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|INF|(?i:null)")
+_PLAIN = " !#-%'-;=?-\\[\\]-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
+#: Texts that may stand as they are: in an XML attribute, and (but for INF) in a value or a list.
+_plain = re.compile(f"[{_PLAIN}]*").fullmatch
+_HARMLESS = rf"(?!\s*(?i:null)\s*(?:\x01|\Z))(?=\s*[^\s\x01])[{_PLAIN}]++"
+_harmless = re.compile(_HARMLESS).fullmatch
+#: The same for several, joined by a character that XML forbids.
+_harmless_items = re.compile(rf"{_HARMLESS}(?:\x01{_HARMLESS})*").fullmatch
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 )
@@ -55,13 +62,16 @@ def columns(rows: Iterable[Mapping[str, Any]], skip: frozenset[str], extra: Mapp
         The type of a column is the narrowest that fits all values: integer, long, double, boolean, liststring, string.
     """
     types: dict[str, set[str]] = {name: {kind} for name, kind in extra.items()}
-    seen: set[tuple[str, type]] = set()
+    shapes: dict[tuple[Any, ...], list[str]] = {}
     for row in rows:
-        for name, value in row.items():
-            pair = (name, type(value))
-            if pair not in seen or pair[1] is int:
-                seen.add(pair)
+        shape = (*row, *map(type, row.values()))
+        if shape not in shapes:
+            shapes[shape] = [name for name, value in row.items() if isinstance(value, Integral) and name not in skip]
+            for name, value in row.items():
                 types.setdefault(name, set()).add(type_of(value) or "")
+        for name in shapes[shape]:
+            if not -_INTEGER_MAX <= row[name] <= _INTEGER_MAX:
+                types[name].add(type_of(row[name]) or "")
     known = {name: kinds - {""} for name, kinds in types.items() if name not in skip and kinds != {""}}
     taken: set[str] = set()
     return [Column(name, _column_id(name, taken), _widest(known[name])) for name in sorted(known)]
@@ -96,14 +106,6 @@ def _column_id(name: str, taken: set[str]) -> str:
     return found
 
 
-def attvalue(value: Any, kind: str) -> str | None:
-    """Return a value, escaped, as it stands in an attribute of the column type `kind`.
-
-    None stands for what is left out: None, NaN and infinity, empty text and lists.
-    """
-    return None if value is None else _WRITERS[kind](value)
-
-
 def _boolean(value: Any) -> str:
     return "true" if value else "false"
 
@@ -118,17 +120,29 @@ def _double(value: Any) -> str | None:
 
 def _string(value: Any) -> str | None:
     text = str(value)
-    if not _SPECIAL.search(text):
-        return text if text and not text.isspace() else None
+    if _harmless(text) and "INF" not in text:
+        return text
     text = clean(text)
     return escape(_guard(text)) if text.strip() else None
 
 
 def _liststring(value: Any) -> str | None:
     many = sorted(map(str, value)) if isinstance(value, (set, frozenset)) else value
-    items = [_item(str(item)) for item in ([value] if isinstance(value, str) or not _is_many(value) else many)]
-    kept = ", ".join(item for item in items if item)
+    items = tuple(map(str, many)) if _is_many(many) else (str(value),)
+    # Short texts, such as languages and roles, come again and again.
+    return (_short_list if items and len(items[0]) < _SHORT else _list)(items)
+
+
+def _list(items: tuple[str, ...]) -> str | None:
+    joined = "\x01".join(items)
+    if _harmless_items(joined) and "INF" not in joined:
+        inner = joined.replace("\x01", "&quot;, &quot;")
+        return f"[&quot;{inner}&quot;]"
+    kept = ", ".join(item for item in map(_item, items) if item)
     return f"[{kept}]" if kept else None
+
+
+_short_list = lru_cache(4096)(_list)
 
 
 def _is_many(value: Any) -> bool:
@@ -136,14 +150,13 @@ def _is_many(value: Any) -> bool:
 
 
 def _item(text: str) -> str | None:
-    if not _SPECIAL.search(text):
-        return f"&quot;{text}&quot;" if text and not text.isspace() else None
     text = clean(text)
     quoted = _guard(text).replace("\\", "\\\\").replace('"', '\\"')
     return f"&quot;{escape(quoted)}&quot;" if text.strip() else None
 
 
-_WRITERS: dict[str, Callable[[Any], str | None]] = {
+#: How a value of each type is written; what returns None is left out.
+WRITERS: dict[str, Callable[[Any], str | None]] = {
     **{"boolean": _boolean, "integer": _integer, "long": _integer, "double": _double},
     **{"string": _string, "liststring": _liststring},
 }
@@ -167,4 +180,4 @@ def escape(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Return any text as the content of an XML attribute: cleaned and escaped, but not guarded."""
-    return escape(clean(text)) if _SPECIAL.search(text) else text
+    return text if _plain(text) else escape(clean(text))

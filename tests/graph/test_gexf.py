@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from miner.errors import InputError
 from miner.graph import write_csv, write_gexf
-from miner.graph.gexf import spells
+from miner.graph.spells import spells
 from miner.graph.values import clean
 
 # The rule checker leaves the file open that it reads.
