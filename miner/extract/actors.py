@@ -10,7 +10,7 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.posts import Office
+from miner.extract.office import Office
 from miner.extract.reading import Actor, Person, Reading
 
 #: How many sentences back a pronoun looks for its person.

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.extract.families import kind_of
-from miner.extract.phrases import BodyReader
+from miner.extract.phrases import PhraseReader
 from miner.extract.reading import Hit, Reading
 
 
@@ -24,7 +24,7 @@ class BodyMention(Hit):
 def find_bodies(doc: Doc) -> Doc:
     """Fill `Reading.bodies` with the bodies named in the text, outside noise, longest phrase first."""
     reading = Reading.of(doc)
-    reader = BodyReader(reading)
+    reader = PhraseReader(reading)
     end = 0
     for start in sorted(reader.bodies.starts):
         if start < end or reading.block_of(start).kind == "noise":

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from miner.extract.cover import Cover
-from miner.extract.posts import Office
+from miner.extract.office import Office
 from miner.extract.reading import Person, PersonMention, Reading
 
 _BREAKS = {",", "-", "–", "—", ":", "("}

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from miner.extract.names import is_syllable
 from miner.extract.reading import Person, PersonMention, Reading, Span
+from miner.extract.runs import is_upper
 from miner.extract.surroundings import Surroundings
 
 _ENOUGH = 3
@@ -137,7 +138,9 @@ def _short_mentions(
         if short := _short(reading, token, taken, around):
             titled = around.honorific_before(token)
             office = titled or around.office_before(token)
-            person = _latest(reading, short, full, office) or (_newcomer(reading, short, newcomers) if titled else None)
+            person = _latest(reading, short, full)
+            if person is None and titled and not is_upper(reading, reading.sentence_of(token)):
+                person = _newcomer(reading, short, newcomers)
             if person and (office or _may_stand_alone(reading, short, around)):
                 person.mentions.append(short)
                 mentions.append(PersonMention(short.start, short.end, person))
@@ -161,7 +164,7 @@ def _short(reading: Reading, token: int, taken: set[int], around: Surroundings) 
     return None if end == token or blocked or inside or (follows and end - token == 2) else Span(token, end)
 
 
-def _latest(reading: Reading, short: Span, full: list[PersonMention], office: bool) -> Person | None:
+def _latest(reading: Reading, short: Span, full: list[PersonMention]) -> Person | None:
     folded = " ".join(reading.norms[short.start : short.end])
     before = [m for m in full if m.start < short.start] or full
     for mention in reversed(before):

@@ -143,8 +143,16 @@ class _Finder:
         if end == i or not (self._supported(start) or self._office_after(run.units[end - 1].end)):
             return i
         linked = start - 1 in self.around.links.inside and self.around.office_before(start)
-        alien = end - i > 1 and not linked and any(unit.kind != "syllable" for unit in run.units[i:end])
+        units = run.units[i:end]
+        plain = [unit.kind == "foreign" and self._is_word(unit) for unit in units]
+        if all(plain) or (any(plain) and not self._office_after(units[-1].end)) or self._follows_name(run, i):
+            return i
+        alien = end - i > 1 and not linked and any(unit.kind != "syllable" for unit in units)
         return end if titled or alien else i
+
+    def _follows_name(self, run: Run, i: int) -> bool:
+        """Tell whether the unit goes on after a name of the same run: 'Prime Minister A Asks …'."""
+        return any(c.end == run.units[i].start and c.points >= _ENOUGH for c in self.found[-1:])
 
     def _office_after(self, end: int) -> bool:
         return self.around.office_after(end + self._hyphenated(end))
@@ -156,7 +164,7 @@ class _Finder:
         around = self.around
         covers = (around.places, around.bodies, around.offices, around.glue, around.titles)
         known = any(unit.start in cover.inside for cover in covers)
-        return not known and not (unit.kind == "foreign" and self._is_word(unit))
+        return not known
 
     def _is_word(self, unit: Unit) -> bool:
         """Tell whether the article also writes this word without a capital."""

@@ -14,12 +14,12 @@ from miner.extract.reading import Hit, Reading, Span
 from miner.lexicon import provinces
 
 #: The longest name of a district or commune, in words.
-_NAME_WORDS = 4
+NAME_WORDS = 4
 #: How many words the name of a company or a hospital may have.
 _ORGAN_WORDS = 10
 #: Units that keep their kind whatever name stands before them: 'Civil Defence Steering Committee'.
 _QUALIFIED = frozenset({"steering_committee", "task_force"})
-_STOPS = {",", ";", ":", ".", "-", "–", "—"}
+STOPS = {",", ";", ":", ".", "-", "–", "—"}
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Phrase(Span):
         return code_of(alone(self.kind.family), own or level)
 
 
-class BodyReader:
+class PhraseReader:
     """Reads body phrases of one article."""
 
     def __init__(self, reading: Reading) -> None:
@@ -86,7 +86,7 @@ class BodyReader:
         words, token = self.reading.words, phrase.end
         while (
             token < min(limit, phrase.end + _ORGAN_WORDS)
-            and words[token] not in _STOPS
+            and words[token] not in STOPS
             and token not in self.titles.starts
         ):
             if token in self.persons:
@@ -98,61 +98,6 @@ class BodyReader:
                 phrase.end = body.end + 1
                 token = body.end
             token += 1
-
-    def read_unknown(self, phrase: Phrase, limit: int, *, plain: bool = False) -> None:
-        """Take a name that is no known body as another body: 'Chánh Văn phòng Điều phối …', 'Director of Samsung'.
-
-        With `plain`, words without a capital are a name too: 'chef du bureau de coordination'.
-        """
-        token = phrase.end
-        while link := self.links.starts.get(token):
-            token = link.end
-        end = self._name_end(token, limit)
-        known = phrase.kind is not None and not is_open_part(phrase.kind.family)
-        if known or token >= limit or token in self.places.inside:
-            return
-        if end == token:
-            if plain or phrase.kind is not None:
-                self._read_plain(phrase, token)
-            return
-        office = self.bodies.starts.get(end)
-        is_office = office is not None and office.code == "office"
-        phrase.kind = Kind("other_office" if is_office else "other")
-        phrase.end = office.end if office is not None and is_office else end
-
-    def _read_plain(self, phrase: Phrase, token: int) -> None:
-        """Tell 'chef du Bureau de coordination' from the office of the people's committee."""
-        word = self.reading.words[token]
-        covers = (self.bodies, self.levels, self.areas, self.offices, self.titles)
-        free = word.islower() and len(word) > 2 and not any(token in cover.inside for cover in covers)
-        if token > phrase.end and free and token not in self.inside_persons:
-            phrase.kind = Kind("other_office" if phrase.kind and phrase.kind.family == "office" else "other")
-
-    def read_village(self, start: int, limit: int) -> Phrase:
-        """Read the village of a village head: 'chef du hameau de X'."""
-        phrase = Phrase(start, start, said="village")
-        token = start
-        while link := self.links.starts.get(token):
-            token = link.end
-        if (end := self._name_end(token, limit)) > token:
-            phrase.end = end
-        return phrase
-
-    def read_before(self, end: int, limit: int, *, fields: bool = False) -> Phrase:
-        """Read the phrase right before token `end`, from `limit` on: 'Health' of 'Health Minister'."""
-        start = end
-        while start > limit and self._is_part(start - 1):
-            start -= 1
-        for first in range(start, end):
-            phrase = self.read(first, end, fields=fields)
-            if phrase.end == end and not phrase.empty and first not in self.links.starts:
-                return phrase
-        return Phrase(end, end)
-
-    def _is_part(self, token: int) -> bool:
-        covers = (self.bodies, self.levels, self.places, self.areas, self.links)
-        known = any(token in cover.inside for cover in covers) or self.reading.words[token][0].isupper()
-        return known and token not in self.inside_persons
 
     def _step(self, phrase: Phrase, at: int, limit: int) -> int:
         token = at
@@ -235,7 +180,7 @@ class BodyReader:
 
     def _name_end(self, token: int, limit: int) -> int:
         end = token
-        while end < min(limit, token + _NAME_WORDS) and self._is_name_word(end):
+        while end < min(limit, token + NAME_WORDS) and self._is_name_word(end):
             end += 1
         return end
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from miner.extract import families
-from miner.extract.posts import Office
+from miner.extract.office import Office
 from miner.extract.reading import Reading
 from miner.records import Position
 

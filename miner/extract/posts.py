@@ -1,173 +1,15 @@
-"""Component: posts, composed of role, body, level, place and modifier.
-
-A post begins at a form of a role or of a whole title. What follows is read as a body phrase; in languages that put the
-body first ('Health Minister') also what precedes. Fixed titles win over composed ones unless the phrase reads on.
-"""
+"""Component: posts, composed of role, body, level, place and modifier, and given to their holders."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, field
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract import families
-from miner.extract.cover import Cover
-from miner.extract.phrases import BodyReader, Phrase
-from miner.extract.reading import Hit, Post, Reading
-from miner.extract.runs import is_upper
-from miner.lexicon import load_lexicon
-
-_ASSEMBLIES = frozenset({"national_assembly", "peoples_council", "na_delegation"})
-
-
-@dataclass(slots=True)
-class Office(Post):
-    """A post with its reading.
-
-    `phrase` is the phrase of its body, `plural` tells that several persons hold it, `chain` names the run of posts that
-    it stands in, `bracket` is the family of a field in brackets after its holder.
-    """
-
-    phrase: Phrase = field(default_factory=lambda: Phrase(0, 0))
-    plural: bool = False
-    chain: int = -1
-    bracket: str | None = None
-
-
-class PostReader:
-    """Reads the posts of one article."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.bodies = BodyReader(reading)
-        self.heads = Cover.of(reading, "role", "post", "post_plural")
-        self.fixed = Cover.of(reading, "post")
-        self.roles = Cover.of(reading, "role", "post_plural")
-        self.modifiers = Cover().add(h for h in reading.hits_of("title") if h.code.startswith("mod_"))
-        self.refused = Cover.of(reading, "post_refused")
-        self._constituencies = Cover.of(reading, "post_constituency").starts
-        self.plurals = Cover.of(reading, "post_plural_marker")
-
-    def read(self) -> list[Office]:
-        """Return all posts outside noise, in order of the text."""
-        offices: list[Office] = []
-        end = 0
-        for start in sorted(self.heads.starts):
-            if start < end or start in self.bodies.inside_persons:
-                continue
-            office = self._office(start, end)
-            if office:
-                offices.append(office)
-                end = office.end
-        return offices
-
-    def _office(self, start: int, last: int) -> Office | None:
-        block = self.reading.block_of(start)
-        if block.kind == "noise":
-            return None
-        head = self._head(start)
-        role, phrase = self._phrase(head, block.end)
-        refused = self.refused.starts.get(start)
-        if refused and refused.end >= head.end and (phrase.kind is None or phrase.kind.family != "na_delegation"):
-            self.reading.note("posts", refused, "refused", "post.delegation", "leading a delegation is no post")
-            return None
-        office = Office(
-            start, max(phrase.end, head.end), role, None, None, f"{block.language}.posts.composed", phrase=phrase
-        )
-        if phrase.empty and load_lexicon(block.language).settings.get("body_before_role") == "true":
-            self._body_before(office, max(block.start, last))
-        if (head.loose or head.code == "deputy") and not self._is_meant(head, phrase):
-            return None
-        self._modify(office, head)
-        office.plural = head.group == "post_plural" or self._marked_plural(start)
-        return office
-
-    def _is_meant(self, head: Hit, phrase: Phrase) -> bool:
-        """Tell whether a doubtful form is a post here: a deputy needs an assembly, a name or a constituency."""
-        if head.code != "deputy":
-            return phrase.kind is not None
-        if phrase.kind is not None:
-            return phrase.kind.family in _ASSEMBLIES
-        mention = next((m for m in self.reading.persons if m.start == head.end), None)
-        constituency = self._constituencies.get(mention.end + 1) if mention else None
-        if constituency:
-            phrase.kind = families.kind_of(constituency.code)
-        return constituency is not None or (not head.loose and (mention is not None or head.group == "post_plural"))
-
-    def _head(self, start: int) -> Hit:
-        """Return the fixed title or the role at `start`: the role if its own body reads beyond the title."""
-        fixed, role = self.fixed.starts.get(start), self.roles.starts.get(start)
-        if fixed is None or role is None:
-            head = fixed or role
-            assert head is not None
-            return head
-        inside = (self.bodies.bodies.starts.get(k) for k in range(start + 1, fixed.end))
-        beyond = any(body.end > fixed.end for body in inside if body)
-        return role if role.end > fixed.end or beyond else fixed
-
-    def _phrase(self, head: Hit, limit: int) -> tuple[str, Phrase]:
-        if families.is_closed(head.code):
-            return head.code, Phrase(head.end, head.end)
-        role, phrase = self._open_phrase(head, limit)
-        if families.is_open(role) and not is_upper(self.reading, self.reading.sentence_of(head.start)):
-            self.bodies.read_unknown(phrase, limit, plain=families.implied_body(role) is not None)
-        return role, phrase
-
-    def _open_phrase(self, head: Hit, limit: int) -> tuple[str, Phrase]:
-        if head.group == "post":
-            role, _, body = head.code.partition("|")
-            phrase = self.bodies.read(head.end, limit, families.kind_of(body) if body else None)
-            return role, phrase
-        fields = families.implied_level(head.code) == "central"
-        inside = range(0) if head.code.startswith("standing_") else range(head.start + 1, head.end)
-        for token in inside:
-            body_hit = self.bodies.bodies.starts.get(token)
-            organ = body_hit is not None and body_hit.group == "post_organ"
-            if body_hit and (body_hit.end > head.end or (body_hit.end == head.end and not organ)):
-                return head.code, self.bodies.read(token, limit, fields=fields)
-        phrase = self.bodies.read(head.end, limit, fields=fields)
-        if head.code == "village_head":
-            phrase = self.bodies.read_village(head.end, limit)
-        return head.code, phrase
-
-    def _body_before(self, office: Office, limit: int) -> None:
-        sentence = self.reading.sentence_of(office.start)
-        start = office.start
-        while self.modifiers.ends.get(start):
-            start = self.modifiers.ends[start].start
-        fields = families.implied_level(office.role) == "central"
-        phrase = self.bodies.read_before(start, max(limit, sentence.start), fields=fields)
-        if not phrase.empty:
-            office.phrase, office.start = phrase, phrase.start
-            self._deputise(office)
-
-    def _deputise(self, office: Office) -> None:
-        """'Deputy industry and trade minister': the deputy stands before the field."""
-        hit = self.modifiers.ends.get(office.start)
-        if hit is not None and hit.code == "mod_deputy" and families.deputy(office.role):
-            office.role, office.start = families.deputy(office.role), hit.start
-
-    def _modify(self, office: Office, head: Hit) -> None:
-        """Take in 'former' and 'acting', and 'standing' where it makes another role."""
-        for hit in (self.modifiers.ends.get(head.start), self.modifiers.starts.get(head.end)):
-            if hit is None:
-                continue
-            if hit.code == "mod_standing" and families.standing(office.role) != office.role:
-                office.role = families.standing(office.role)
-            elif hit.code in {"mod_former", "mod_acting"}:
-                office.modifier = hit.code.removeprefix("mod_")
-            else:
-                continue
-            office.start, office.end = min(office.start, hit.start), max(office.end, hit.end)
-            if hit.start == head.end and office.phrase.empty:
-                office.phrase = self.bodies.read(hit.end, self.reading.block_of(head.start).end)
-                office.end = max(office.end, office.phrase.end)
-
-    def _marked_plural(self, start: int) -> bool:
-        strict = load_lexicon(self.reading.block_of(start).language).strict_diacritics
-        title = self.bodies.titles.ends.get(start)
-        return strict and (start in self.plurals.ends or (title is not None and title.start in self.plurals.starts))
+from miner.extract.holders import assign_holders
+from miner.extract.lone_offices import give_alone
+from miner.extract.post_reader import PostReader
+from miner.extract.reading import Reading
+from miner.extract.seats import settle
 
 
 @Language.component(
@@ -177,12 +19,11 @@ class PostReader:
 )
 def find_posts(doc: Doc) -> Doc:
     """Fill `Reading.posts`: each mention of a post with its holder, if the article names one."""
-    from miner.extract.holders import assign_holders
-    from miner.extract.seats import settle
-
     reading = Reading.of(doc)
     offices = PostReader(reading).read()
     assign_holders(reading, offices)
+    settle(reading, offices)
+    give_alone(reading, offices)
     settle(reading, offices)
     reading.posts = list(offices)
     return doc

@@ -1,37 +1,32 @@
-"""Which body and province a post belongs to, and whom an office named alone stands for."""
+"""Which body and province a post belongs to: from its phrase, its chain and the holder's other posts."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from miner.extract import families
-from miner.extract.cover import Cover
 from miner.extract.families import LOCAL, OTHER, Kind
 from miner.extract.holders import holder_names
+from miner.extract.office import Office
 from miner.extract.places import Provinces
-from miner.extract.posts import Office
-from miner.extract.reading import Person, Reading
+from miner.extract.reading import Reading
 from miner.lexicon import body_codes, provinces, role_codes
-from miner.text import fold
 
 #: Bodies that exist at several levels under one name: the holder's other posts tell the level.
-_BY_HOLDER = frozenset({"steering_committee", "task_force", "front", "other"})
+BY_HOLDER = frozenset({"steering_committee", "task_force", "front", "other"})
 _OF_AN_AREA = frozenset({"peoples_committee", "peoples_council", "party_committee", "front", "police"})
 _CHAIRS = frozenset({"chair", "vice_chair", "standing_vice_chair"})
 _SECRETARIES = frozenset({"secretary", "deputy_secretary", "standing_deputy_secretary"})
 
 
 def settle(reading: Reading, offices: list[Office]) -> None:
-    """Fill body, place and reason of every post, then give the offices that stand alone to their holders."""
+    """Fill body, place and reason of every post; the posts of one person are read together."""
     settler = _Settler(reading)
     for mine in holder_names(offices).values():
         settler.settle_together(mine)
     for office in offices:
         if office.holder is None:
             settler.settle_together([office])
-    _resolve(reading, offices)
-    for mine in holder_names(offices).values():
-        settler.settle_together(mine)
 
 
 class _Settler:
@@ -100,7 +95,7 @@ class _Settler:
         implied = families.implied_level(office.role) if kind.level in {None, "central"} else None
         if implied and families.has_level(kind.family, implied) and not phrase.inner:
             return implied
-        if kind.family in _BY_HOLDER:
+        if kind.family in BY_HOLDER:
             return holder_level or kind.level
         return kind.level
 
@@ -193,7 +188,7 @@ def _common_level(offices: list[Office]) -> str | None:
     for office in offices:
         phrase = office.phrase
         kind = phrase.kind
-        sure = kind is None or kind.family not in _BY_HOLDER
+        sure = kind is None or kind.family not in BY_HOLDER
         level = phrase.level if sure else None
         level = level or families.implied_level(office.role)
         implied = families.implied_body(office.role)
@@ -204,77 +199,3 @@ def _common_level(offices: list[Office]) -> str | None:
         elif level == "central" and office.role not in {"member", "alternate_member", "deputy"}:
             found.add("central")
     return found.pop() if len(found) == 1 else None
-
-
-def _resolve(reading: Reading, offices: list[Office]) -> None:
-    """Give an office that stands alone to the one person who holds it; its apposition goes with it."""
-    _follow_pronouns(reading, offices)
-    held = [office for office in offices if office.holder is not None and office.named]
-    for office in held:
-        if office.phrase.kind is None and not office.phrase.place:
-            _tell_namesakes(reading, office, held)
-    for office in offices:
-        if office.holder is None and not office.plural and not _empty(office):
-            office.holder = _holder(reading, office, held)
-    first = [office for office in offices if office.chain == office.start and not office.named and office.phrase.kind]
-    chains = {office.chain: office.holder for office in first if office.holder is not None}
-    for office in offices:
-        if office.holder is None and not office.plural and (holder := chains.get(office.chain)) is not None:
-            office.holder, office.named = holder, True
-            office.rule = office.rule.replace(".composed", ".apposition")
-
-
-def _empty(office: Office) -> bool:
-    return office.phrase.kind is None and families.needs_body(office.role)
-
-
-def _follow_pronouns(reading: Reading, offices: list[Office]) -> None:
-    """'Il a été directeur …': a post after a pronoun and a verb is the person's last spoken of."""
-    copulas, pronouns = Cover.of(reading, "post_copula"), Cover.of(reading, "actor_pronoun")
-    for office in offices:
-        verb = copulas.ends.get(office.start)
-        pronoun = pronouns.ends.get(verb.start) if verb and office.holder is None else None
-        before = [m for m in reading.persons if pronoun and m.start < pronoun.start]
-        if before:
-            office.holder, office.named = before[-1].person, True
-
-
-def _tell_namesakes(reading: Reading, office: Office, held: list[Office]) -> None:
-    """'Chairman Châu' is the Châu who chairs something, whoever of that name was spoken of last."""
-    mine = [other for other in held if other.holder is office.holder and other.role == office.role and other.body]
-    mention = next((m for m in reading.persons if m.start >= office.end and m.person is office.holder), None)
-    if mine or mention is None or mention.end - mention.start > 1:
-        return
-    given = reading.norms[mention.start]
-    for other in held:
-        if other.role == office.role and other.body and other.holder and fold(other.holder.name).endswith(" " + given):
-            office.holder = mention.person = other.holder
-            return
-
-
-def _holder(reading: Reading, office: Office, held: list[Office]) -> Person | None:
-    fitting = [other for other in held if _fits(office, other)]
-    people = {id(other.holder): other.holder for other in fitting}
-    if len(people) <= 1:
-        return next(iter(people.values()), None)
-    before = [other for other in fitting if other.start < office.start]
-    phrase = office.phrase
-    bare = phrase.kind is None
-    return before[-1].holder if before and bare else None
-
-
-def _fits(office: Office, other: Office) -> bool:
-    if office.role != other.role:
-        return False
-    bare = office.phrase.kind is None
-    if not bare and office.body != other.body and not _same_family(office, other):
-        return False
-    explicit = office.phrase.place
-    return explicit is None or other.place is None or explicit == other.place
-
-
-def _same_family(office: Office, other: Office) -> bool:
-    if office.body is None or other.body is None:
-        return False
-    mine, theirs = families.kind_of(office.body), families.kind_of(other.body)
-    return mine.family == theirs.family and mine.family in _BY_HOLDER

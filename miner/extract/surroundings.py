@@ -88,7 +88,8 @@ class Surroundings:
         limit = self.reading.block_of(end - 1).end
         if end < limit and words[end] in _SEPARATORS:
             end += 1
-            while end < limit and (end in self.glue.starts or end in self.titles.starts):
+            glued = (self.glue.starts, self.titles.starts)
+            while end < limit and end not in self.offices.starts and any(end in index for index in glued):
                 end = (self.glue.starts.get(end) or self.titles.starts[end]).end
             return self._office_starts(end, limit)
         return end < limit and end in self.offices.starts
