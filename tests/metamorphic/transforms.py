@@ -383,8 +383,8 @@ def wrap(case: Case, random: Random) -> Case:
 
 
 def bullets(case: Case, random: Random) -> Case:
-    """Put a dash before every paragraph but the first."""
-    starts = [m.start() for m in re.finditer(r"(?m)^(?=\S)", case.text)][1:]
+    """Put a dash before every paragraph below an empty line; short lines (headings, links) are no paragraphs."""
+    starts = [m.end() for m in re.finditer(r"\n\n(?=\S.{60,})", case.text)]
     return apply(case, [(s, s, "- ") for s in starts])
 
 
@@ -411,10 +411,15 @@ def _spans(gold: Gold) -> list[tuple[int, int]]:
 
 
 def shuffle_paragraphs(case: Case, random: Random) -> Case:
-    """Put paragraphs in another order, but for the first two and those whose sense hangs on their neighbours."""
+    """Put whole paragraphs in another order, but for the first and those whose sense hangs on their neighbours.
+
+    Figures and demands stay, and so does the paragraph before a demand, which says who demands; headings, captions and
+    lines of the page are no paragraphs.
+    """
     lines = [m.span() for m in re.finditer(r"(?m)^.*\S.*$", case.text)]
-    fixed = {i for i, (a, b) in enumerate(lines) if i < 2 or any(a < e and s < b for s, e in _spans(case.gold))}
-    loose = [i for i in range(len(lines)) if i not in fixed]
+    held = {i for i, (a, b) in enumerate(lines) if any(a < e and s < b for s, e in _spans(case.gold))}
+    whole = [i for i, (a, b) in enumerate(lines) if b - a > 80 and case.text[a:b].rstrip().endswith(".")]
+    loose = [i for i in whole[1:] if i not in held and i + 1 not in held]
     order = dict(zip(loose, random.sample(loose, len(loose)), strict=True))
     return apply(case, [(*lines[i], case.text[slice(*lines[order[i]])]) for i in loose])
 
