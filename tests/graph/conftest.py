@@ -10,6 +10,17 @@ from miner.graph import build_graph
 from miner.link import link
 from miner.records import Article, Directive, Facts, Figure, Instruction, Official, Participation, Position
 
+ODD_TEXTS = [
+    "INF",
+    "thông tin INFORMATION",
+    "null",
+    'say "x", (y)',
+    "a & b < c",
+    "Nguyễn Ễ",
+    "back\\slash",
+    "x | y; z",
+    "𝔘",
+]
 PPC = "provincial_peoples_committee"
 
 
@@ -75,3 +86,18 @@ def corpus() -> Corpus:
     )
     facts = [edition("one.vi", "vi", "Trần Văn Mẫu"), edition("one.fr", "fr", "Tran Van Mau"), second]
     return Corpus(articles, facts)
+
+
+@pytest.fixture
+def odd_corpus(corpus: Corpus):
+    """The graph of the corpus with texts that importers damage, and edges seen on several days."""
+    graph = corpus.graph()
+    for number, (node, values) in enumerate(graph.nodes(data=True)):
+        odd = ODD_TEXTS[number % len(ODD_TEXTS)]
+        values |= {"label": f"{values['label']} {odd}", "note": odd, "rank": number / 7, "known": number % 2 == 0}
+        values["names"] = [odd, f"vi: {node}"]
+    for number, (*_, values) in enumerate(graph.edges(data=True)):
+        values["evidence"] = [*values["evidence"], f"{ODD_TEXTS[number % len(ODD_TEXTS)]}:1-2:rule"]
+        if values["days"]:
+            values["days"] = ["2024-02-29", "2024-03-01", "2024-12-31"]
+    return graph
