@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy import exceptions
 from scrapy.http import HtmlResponse
+from scrapy.utils.gz import gunzip
 
 from miner.collect.addresses import site_of
 from miner.collect.guard import PublicResolver, Refused
@@ -37,8 +38,20 @@ def is_html(response: Any) -> bool:
     return isinstance(response, HtmlResponse) if not kind else kind.startswith(("text/html", "application/xhtml"))
 
 
+def unpacked(response: Any, limit: int) -> bytes | None:
+    """Return the body of an answer, unpacked where it is a gzip file; None if it is broken or longer than `limit`."""
+    if response.body[:2] != b"\x1f\x8b":
+        return bytes(response.body)
+    try:
+        return gunzip(response.body, max_size=limit)
+    except (ValueError, OSError, EOFError):
+        return None
+
+
 def reason_of_status(status: int) -> str:
-    """Return the reason for a status that is neither success nor redirect nor absence."""
+    """Return the reason for a status that is neither success nor redirect."""
+    if status in (404, 410):
+        return "gone"
     return "server-error" if status >= 500 or status in (408, 429) else "refused"
 
 

@@ -26,9 +26,9 @@ class Frontier:
         self._listed: dict[str, set[str]] = {}
 
     def take(self, url: str) -> bool:
-        """Tell whether an address is of the sites and languages of the plan, may be a page and is new; take it."""
+        """Tell whether an address is of the sites of the plan, may be a page and is new; take it."""
         key = key_of(url)
-        if not self.is_ours(url) or not may_be_page(url) or key in self._asked or self._is_foreign(url):
+        if not self.is_ours(url) or not may_be_page(url) or key in self._asked:
             return False
         self._asked.add(key)
         return True
@@ -74,7 +74,7 @@ class Frontier:
             if page and key_of(address) != key_of(url):
                 yield canonical(address)
 
-    def _is_foreign(self, url: str) -> bool:
+    def is_foreign(self, url: str) -> bool:
         """Tell whether an address names a language that its outlet is not to be crawled in."""
         site = site_of(url)
         languages = self._languages.get(site) or self._languages.get(site.partition(".")[2]) or set()

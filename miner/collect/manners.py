@@ -23,6 +23,10 @@ _DENY = b"User-agent: *\nDisallow: /\n"
 _ROBOTS_BYTES = 512_000
 
 
+#: After so many requests in a row without an answer a host is left alone.
+_SILENCE = 20
+
+
 class StrictRobots(RobotsTxtMiddleware):
     """Reads robots.txt as RFC 9309 says: not there allows all, not reachable forbids all."""
 
@@ -83,17 +87,21 @@ class Throttle(AutoThrottle):
 class Backoff(RetryMiddleware):
     """Retries, after a pause for the whole host: as long as ``Retry-After`` asks, else doubled with each try.
 
-    A host that asks for more than the limit `wait` is left alone for the rest of the crawl.
+    A host that asks for more than the limit `wait`, or that gave no answer many times in a row, is left alone for the
+    rest of the crawl.
     """
 
     def __init__(self, settings: Any) -> None:
         super().__init__(settings)
         self.limits = settings.getdict(LIMITS)
         self.until: dict[str, float] = {}
+        self.silent: dict[str, int] = {}
 
     async def process_request(self, request: Any) -> None:
         """Wait until the host may be asked again."""
         host = urlsplit(request.url).netloc
+        if self.silent.get(host, 0) >= _SILENCE:
+            raise Refused("host-down", f"{host} gave no answer {_SILENCE} times in a row")
         while (rest := self.until.get(host, 0) - time.monotonic()) > 0:
             if rest > self.limits["wait"]:
                 raise Refused("asked-to-wait", f"{host} asks to wait for {rest:.0f} seconds")
@@ -101,6 +109,7 @@ class Backoff(RetryMiddleware):
 
     def process_response(self, request: Any, response: Any, spider: Any = None) -> Any:
         """Return the request anew where it is worth another try."""
+        self.silent.pop(urlsplit(request.url).netloc, None)
         if response.status in self.retry_http_codes:
             asked = seconds_of(response.headers.get("Retry-After"))
             self._pause(request, asked)
@@ -111,6 +120,8 @@ class Backoff(RetryMiddleware):
     def process_exception(self, request: Any, exception: Exception, spider: Any = None) -> Any:
         """Return the request anew where it is worth another try."""
         if isinstance(exception, self.exceptions_to_retry):
+            host = urlsplit(request.url).netloc
+            self.silent[host] = self.silent.get(host, 0) + 1
             self._pause(request, None)
         return super().process_exception(request, exception)
 

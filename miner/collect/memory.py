@@ -95,7 +95,7 @@ def read_memory(folder: Path) -> Memory:
             try:
                 for record in ArchiveIterator(file):
                     memory.add(record)
-            except (ArchiveLoadFailed, EOFError, zlib.error):
+            except (ArchiveLoadFailed, EOFError, ValueError, zlib.error):
                 # A damaged file of others: the reader reports it; what stands before the damage is known.
                 continue
     return memory

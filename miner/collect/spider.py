@@ -7,7 +7,6 @@ from typing import Any
 
 import scrapy
 from scrapy.http import TextResponse
-from scrapy.utils.gz import gunzip
 from tqdm import tqdm
 
 from miner.collect import addresses, answers
@@ -63,32 +62,31 @@ class ArticleSpider(scrapy.Spider):
         if target:
             yield from self._moved_list(response, target, depth, hops, is_start)
             return
-        body = self._unpacked(response)
-        requests: list[scrapy.Request] = []
         row = {"site": addresses.site_of(response.url), "url": response.url, "status": response.status}
-        if response.status != 200:
-            reason = "dead-start" if is_start else "gone"
+        requests: list[scrapy.Request] = []
+        if response.status == 200:
+            requests = self._read_list(response, depth, hops, row)
+        else:
+            reason = answers.reason_of_status(response.status)
+            reason = "dead-start" if is_start and reason == "gone" else reason
             self.report.count(reason, response.url, f"answers {response.status}")
-        elif is_listing(body):
-            entries = list(read_entries(body))
-            row |= {"kind": "feed or sitemap", "entries": len(entries), "newest": answers.newest(entries)}
-            requests = [request for entry in entries for request in self._entry(entry, response, depth)]
-        elif isinstance(response, TextResponse):
-            links = list(dict.fromkeys(links_of(response)))
-            row |= {"kind": "page", "entries": sum(map(addresses.is_article, links)), "newest": None}
-            requests = list(self._links(response, links, depth))
         if is_start:
             self.report.starts.append(row)
         yield from () if self.plan["check"] else requests
 
-    def _unpacked(self, response: Any) -> bytes:
-        if response.body[:2] != b"\x1f\x8b":
-            return bytes(response.body)
-        try:
-            return gunzip(response.body, max_size=_LIST_BYTES)
-        except (ValueError, OSError, EOFError) as error:
-            self.report.count("too-large", response.url, f"cannot be unpacked: {error!r:.200}")
-            return b""
+    def _read_list(self, response: Any, depth: int, hops: int, row: dict[str, Any]) -> list[scrapy.Request]:
+        body = answers.unpacked(response, _LIST_BYTES)
+        if body is None:
+            self.report.count("too-large", response.url, "cannot be unpacked")
+        elif is_listing(body):
+            entries = list(read_entries(body))
+            row |= {"kind": "feed or sitemap", "entries": len(entries), "newest": answers.newest(entries)}
+            return [request for entry in entries for request in self._entry(entry, response, depth, hops)]
+        elif isinstance(response, TextResponse):
+            links = list(dict.fromkeys(links_of(response)))
+            row |= {"kind": "page", "entries": sum(map(addresses.is_article, links)), "newest": None}
+            return list(self._links(response, links, depth))
+        return []
 
     def _moved_list(
         self, response: Any, target: str, depth: int, hops: int, is_start: bool
@@ -112,10 +110,10 @@ class ArticleSpider(scrapy.Spider):
             yield from self._lead_on(url, self.archive.memory.pages.get(addresses.key_of(url)))
         elif target:
             yield from self._redirected(response, url, target, hops)
-        elif response.status in (404, 410):
-            self._note(url, "gone")
+        elif (reason := answers.reason_of_status(response.status)) == "gone":
+            self._note(url, reason)
         elif response.status != 200:
-            self.report.count(answers.reason_of_status(response.status), url, f"answers {response.status}")
+            self.report.count(reason, url, f"answers {response.status}")
         elif not answers.is_html(response):
             kind = (response.headers.get("Content-Type") or b"no type").decode("latin-1")
             self._note(url, "wrong-type", what=f"is {kind}, not a page")
@@ -180,14 +178,16 @@ class ArticleSpider(scrapy.Spider):
         else:
             yield from self._article(target, hops + 1)
 
-    def _entry(self, entry: Entry, response: Any, depth: int) -> Iterator[scrapy.Request]:
+    def _entry(self, entry: Entry, response: Any, depth: int, hops: int) -> Iterator[scrapy.Request]:
         url, since = response.urljoin(entry.url), self.plan["since"]
         dates = [date for date in (entry.published, entry.changed) if date]
         month = addresses.month_of(url) if entry.is_list else None
         if since and (max(dates, default=since) < since or (month or since) < since[:7]):
             self.report.count("out-of-period", url)
+        elif not self.frontier.is_ours(url) or (entry.is_list and hops >= _HOPS):
+            self.report.count("list-ends" if entry.is_list else "off-site", url)
         elif entry.is_list:
-            yield from self._listing(url, depth)
+            yield from self._listing(url, depth, hops=hops + 1)
         elif self.frontier.in_period(entry.published):
             for address in (url, *map(response.urljoin, entry.editions)):
                 yield from self._article(address)
@@ -211,6 +211,9 @@ class ArticleSpider(scrapy.Spider):
         url = addresses.canonical(url)
         if not self.frontier.take(url):
             return
+        if self.frontier.is_foreign(url):
+            self.report.count("other-language", url)
+            return
         known = self.archive.memory.pages.get(addresses.key_of(url))
         if known and self.frontier.is_settled(known):
             self.report.count("known", url)
@@ -229,14 +232,14 @@ class ArticleSpider(scrapy.Spider):
         self, url: str, depth: int, is_start: bool = False, hops: int = 0, priority: int = _FIRST
     ) -> Iterator[scrapy.Request]:
         url = addresses.canonical(url)
-        if self.frontier.take(url):
+        if self.frontier.take(url) and not self.frontier.is_foreign(url):
             values = {"depth": depth, "hops": hops, "is_start": is_start}
             yield self._request(url, self.parse_listing, values, priority, meta={"download_maxsize": _LIST_BYTES})
 
     def _request(self, url: str, callback: Any, values: dict[str, Any], priority: int, **more: Any) -> scrapy.Request:
         self.bar.total = (self.bar.total or 0) + 1
         meta = {"dont_redirect": True, "handle_httpstatus_all": True, **more.pop("meta", {})}
-        # What was asked is remembered here: Scrapy's own filter knows only addresses, not what they stand for.
+        # The frontier knows what was asked; Scrapy's own filter would know addresses only, not their keys.
         return scrapy.Request(
             url, callback, errback=self.failed, meta=meta, cb_kwargs=values, priority=priority, dont_filter=True, **more
         )

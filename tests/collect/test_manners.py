@@ -188,7 +188,8 @@ def test_languages_of_an_outlet(paper: Outlet, tmp_path: Path) -> None:
         f'[[outlet]]\nname = "A"\nsite = "127.0.0.1"\nlanguages = ["vi", "fr"]\nsections = ["{paper.home}/tin"]\n',
         "utf-8",
     )
-    crawl(tmp_path / "mine.toml", tmp_path, limits=LIMITS, allow_loopback=True)
+    report = crawl(tmp_path / "mine.toml", tmp_path, limits=LIMITS, allow_loopback=True)
+    assert report.reasons == {"archived": 1, "other-language": 2}
     assert list(pages_of(tmp_path / "archive")) == [f"{paper.home}/fr/bai-viet-10000.html"]
 
 
@@ -204,3 +205,34 @@ def test_broken_lists_do_not_end_the_crawl(paper: Outlet, tmp_path: Path) -> Non
     report = run(paper, tmp_path, "/maps.xml")
     assert report.archived == 1
     assert report.reasons["too-large"] == 2
+
+
+def test_sitemaps_without_end_end(paper: Outlet, tmp_path: Path) -> None:
+    def index(outlet: Outlet, target: str) -> Answer:
+        number = int(target.partition("n=")[2] or 0)
+        rows = f"<sitemap><loc>{outlet.home}/maps.xml?n={number + 1}</loc></sitemap>"
+        return Answer(f"<sitemapindex>{rows}</sitemapindex>".encode(), "application/xml")
+
+    paper.extra["/maps.xml"] = index
+    report = run(paper, tmp_path, "/maps.xml")
+    assert report.reasons == {"list-ends": 1}
+    assert len([path for path in paper.asked if path.startswith("/maps.xml")]) == 6
+
+
+def test_entries_of_other_sites_are_counted(paper: Outlet, tmp_path: Path) -> None:
+    rows = "<url><loc>https://other.example/bai-10001.html</loc></url>"
+    paper.extra["/maps.xml"] = lambda *_: Answer(f"<urlset>{rows}</urlset>".encode(), "application/xml")
+    assert run(paper, tmp_path, "/maps.xml").reasons == {"off-site": 1}
+
+
+def test_a_silent_host_is_left_alone(paper: Outlet, tmp_path: Path) -> None:
+    pages = [f"/im-lang-{20_000 + i}.html" for i in range(30)]
+    paper.extra |= {
+        path: lambda *_: Answer(b"<p>", headers={"Content-Length": "9", "Connection": "close"}) for path in pages
+    }
+    paper.extra["/tin"] = lambda *_: Answer("".join(f"<a href='{path}'>x</a>" for path in pages).encode())
+    report = run(paper, tmp_path)
+    assert report.reasons["host-down"] > 0
+    assert report.reasons["host-down"] + report.reasons.get("cut-off", 0) == 30
+    # Those that were under way when it fell silent are sent all the same.
+    assert sum(paper.asked.values()) < 3 * 30
