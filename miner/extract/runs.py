@@ -37,23 +37,27 @@ class Run:
 
 def find_runs(reading: Reading) -> list[Run]:
     """Return all runs of capitalised words outside noise, in order of the text."""
-    return [run for block in reading.blocks if block.kind != "noise" for run in _block_runs(reading, block)]
+    uppers: dict[int, bool] = {}
+    return [run for block in reading.blocks if block.kind != "noise" for run in _block_runs(reading, block, uppers)]
 
 
-def _block_runs(reading: Reading, block: BlockSpan) -> Iterator[Run]:
+def _block_runs(reading: Reading, block: BlockSpan, uppers: dict[int, bool]) -> Iterator[Run]:
     strict = is_strict(reading, block)
     units: list[Unit] = []
     for unit in _units(reading, block):
         if units and (unit.start != units[-1].end or reading.gap(unit.start - 1) == ""):
-            yield _run(reading, units, strict)
+            yield _run(reading, units, strict, uppers)
             units = []
         units.append(unit)
     if units:
-        yield _run(reading, units, strict)
+        yield _run(reading, units, strict, uppers)
 
 
-def _run(reading: Reading, units: list[Unit], strict: bool) -> Run:
-    return Run(units, strict, is_upper(reading, reading.sentence_of(units[0].start)))
+def _run(reading: Reading, units: list[Unit], strict: bool, uppers: dict[int, bool]) -> Run:
+    sentence = reading.sentence_of(units[0].start)
+    if sentence.start not in uppers:
+        uppers[sentence.start] = is_upper(reading, sentence)
+    return Run(units, strict, uppers[sentence.start])
 
 
 def is_strict(reading: Reading, block: BlockSpan) -> bool:
