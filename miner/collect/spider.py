@@ -19,8 +19,7 @@ from miner.collect.pages import PageFacts, links_of, next_page, read_facts
 from miner.collect.report import Report
 from miner.errors import CorpusError
 
-#: Sitemaps may have 50 MB; parsing them takes a multiple of that.
-_LIST_BYTES = 52_428_800
+_LIST_BYTES = 52_428_800  # what a sitemap may have
 _HOPS = 5
 _FIRST, _NEXT = 20, -10
 
@@ -68,8 +67,8 @@ class ArticleSpider(scrapy.Spider):
             requests = self._read_list(response, depth, hops, row)
         else:
             reason = answers.reason_of_status(response.status)
-            reason = "dead-start" if is_start and reason == "gone" else reason
-            self.report.count(reason, response.url, f"answers {response.status}")
+            dead = is_start and reason == "gone"
+            self.report.count("dead-start" if dead else reason, response.url, f"answers {response.status}")
         if is_start:
             self.report.starts.append(row)
         yield from () if self.plan["check"] else requests

@@ -1,4 +1,7 @@
-"""A crawl that is killed at any moment loses no finished page and asks for none of them twice."""
+"""A crawl that is killed at any moment loses no finished page and asks for none of them twice.
+
+The environment variable MINER_KILLS sets how often it is killed.
+"""
 
 from __future__ import annotations
 
