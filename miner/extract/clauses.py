@@ -22,9 +22,12 @@ _CLOSES = {",", ")", "-", "–", "—"}
 _APPOSITION = 30
 #: How many tokens back 'this agency' looks for its body.
 _BODY_REACH = 60
+#: Within how many tokens of 'according to' an actor begins: "according to Mr. Lam".
+_TITLE = 3
 _GENERIC = "_generic"
 #: The body that 'the province' means.
 _COMMITTEE = "provincial_peoples_committee"
+_TELLS = {"order", "assign", "request", "urge"}
 _SAYS = {"stress", "say", "report", "praise"}
 
 
@@ -40,7 +43,7 @@ class Clause:
         self.dated = self._tokens(reading.within(reading.dates, sentence))
         self.aux = self._tokens(reading.hits_of("act_aux", sentence))
         self.join = self._tokens(reading.hits_of("act_join", sentence))
-        self.governed = {hit.end for hit in reading.hits_of("act_governor", sentence)}
+        self.governed = governed_in(reading, sentence)
         nouns = (*reading.hits_of("act_noun", sentence), *reading.hits_of("act_article", sentence))
         self.noun = {hit.end for hit in nouns} | self.governed
         self.documents = reading.within(reading.directive_spans, sentence)
@@ -75,10 +78,11 @@ class Clause:
         found = Utterance(verb.start, verb.end, act, needs, None, own=False, loose=verb.loose)
         left = self._before_adverbs(verb.start)
         if speaker := self._adjacent(verb.start):
-            return replace(found, speaker=speaker, own=True) if can_speak(self.reading, speaker) else None
+            speaks = can_speak(self.reading, speaker) and not self._is_told(speaker, before)
+            return replace(found, speaker=speaker, own=True) if speaks else None
         opens = left < self._opening()
         if not opens and (speaker := self._apposed_to(found, left, before)):
-            return replace(found, speaker=speaker, own=True)
+            return None if self._is_told(speaker, before) else replace(found, speaker=speaker, own=True)
         if act in _SAYS and (opens or self.reading.words[left] in _STOPS) and (after := self._inverted(verb.end)):
             return replace(found, speaker=after, own=True)
         return found if opens else self._joined(found, left, before)
@@ -109,6 +113,13 @@ class Clause:
         opened = self.reading.words[last.end] in _OPENS and left - last.end <= _APPOSITION
         spoken = any(last.end <= u.start for u in before) or any(last.end <= t <= left for t in self.aux)
         return last if opened and not spoken else None
+
+    def _is_told(self, actor: Actor, before: list[Utterance]) -> bool:
+        """Tell whether an actor is the object of the verb before: "asked Ms. Ly to report"."""
+        verb = next((u for u in reversed(before) if u.end <= actor.start), None)
+        if verb is None or verb.act not in _TELLS or verb.needs or verb.speaker is None:
+            return False
+        return all(t in self.apposed or t in self.actor_at for t in range(verb.end, actor.start))
 
     def _has_object(self, verb: Utterance) -> bool:
         """Tell whether somebody to be told, or what to do, follows a verb."""
@@ -196,8 +207,10 @@ class Clause:
         """Return the word of a person introduced by 'according to' at the start of the sentence."""
         opening = self._opening()
         for hit in self.reading.hits_of("act_according", self.sentence):
-            actor = self.actor_at.get(hit.end) or self.actor_at.get(hit.end + 1)
-            if hit.start == opening and actor and actor.person:
+            near = (self.actor_at.get(token) for token in range(hit.end, hit.end + _TITLE))
+            actor = next((a for a in near if a), None)
+            parted = hit.start == opening or self.reading.words[hit.start - 1] == ","
+            if parted and actor and actor.person:
                 return Utterance(hit.start, hit.end, "report", "modal", actor)
         return None
 
@@ -207,6 +220,13 @@ def actors_in(reading: Reading, sentence: Sentence) -> list[Actor]:
     plural = {hit.end for hit in reading.hits_of("act_article", sentence)}
     found: list[Actor] = reading.within(reading.actors, sentence)
     return [actor for actor in found if actor.kind != "pronoun" or actor.start not in plural]
+
+
+def governed_in(reading: Reading, sentence: Sentence) -> set[int]:
+    """Return the tokens right after a word that governs, unless that is part of a longer adverb: "vient de"."""
+    bridges = reading.hits_of("act_bridge", sentence)
+    longer = {t for b in bridges if b.end - b.start > 1 for t in range(b.start, b.end)}
+    return {hit.end for hit in reading.hits_of("act_governor", sentence) if hit.start not in longer}
 
 
 def can_speak(reading: Reading, actor: Actor) -> bool:

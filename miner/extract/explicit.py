@@ -9,6 +9,7 @@ from miner.extract.standing import Standing
 #: The acts that tell somebody to do something.
 DIRECT = {"order", "assign", "request", "urge", "propose", "stress"}
 _CUTS = {",", ";", ".", ")", "”", '"'}
+_OPENING = {"“", '"', "«"}
 _QUOTES = {"”", '"', "»"}
 #: A demand tells at least so many tokens of what is demanded.
 _CONTENT = 3
@@ -47,7 +48,14 @@ def _tells(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
 def _is_quoted(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
     """Tell whether the demand stands in quotation marks before its verb."""
     before = reading.words[sentence.start : verb.start]
-    return any(word in _QUOTES for word in before) and modal(reading, sentence) is not None
+    told = modal(reading, sentence) is not None or _has_imperative(reading, sentence)
+    return any(word in _QUOTES for word in before) and told
+
+
+def _has_imperative(reading: Reading, sentence: Sentence) -> bool:
+    """Tell whether a quotation opens with an imperative: "Do not wait", she stressed."""
+    openers = [hit for hit in reading.hits_of("act_start", sentence) if hit.code == "imperative"]
+    return any(reading.words[hit.start - 1] in _OPENING for hit in openers if hit.start)
 
 
 def _must(reading: Reading, sentence: Sentence, verb: Utterance, standing: Standing) -> bool:
@@ -55,9 +63,18 @@ def _must(reading: Reading, sentence: Sentence, verb: Utterance, standing: Stand
     if reading.words[sentence.end - 1] == "?":
         return False
     codes = ("must", "should", "told") if verb.act in DIRECT else ("must", "should")
-    found = modal(reading, sentence if verb.act != "report" else Span(verb.end, sentence.end), codes)
+    found = modal(reading, sentence if verb.act != "report" else _reported(reading, sentence, verb), codes)
+    if found is None and verb.act != "report" and _has_imperative(reading, sentence):
+        return True
     if found is not None:
         return not standing.is_own(verb, sentence, found.start)
     opened = {hit.start for hit in reading.hits_of("act_start", sentence)}
     colons = [i for i in range(verb.start, min(verb.end + _COLON, sentence.end)) if reading.words[i] == ":"]
     return verb.act in DIRECT and any(i + 1 in opened or i + 2 in opened for i in colons)
+
+
+def _reported(reading: Reading, sentence: Sentence, verb: Utterance) -> Span:
+    """Return what a verb of reporting tells, up to the first clause of cause or contrast."""
+    rest = Span(verb.end, sentence.end)
+    causes = [hit.start for hit in reading.hits_of("act_cause", rest) if hit.code == "cause"]
+    return Span(verb.end, min(causes, default=sentence.end))

@@ -81,7 +81,7 @@ def goes_on(reading: Reading, sentence: Sentence, floor: Floor) -> str | None:
     starts = clause_starts(reading, sentence)
     if floor.gap <= _HEADLESS_REACH and _is_headless(reading, sentence, starts):
         return "headless"
-    if floor.gap <= _PLAIN_REACH and _is_plain(reading, sentence, starts):
+    if floor.gap <= _PLAIN_REACH and _is_plain(reading, sentence, starts, floor):
         return "plain"
     return None
 
@@ -91,13 +91,14 @@ def _is_headless(reading: Reading, sentence: Sentence, starts: list[int]) -> boo
     return any(start in openers and not _has_subject(reading, sentence, openers[start].end) for start in starts)
 
 
-def _is_plain(reading: Reading, sentence: Sentence, starts: list[int]) -> bool:
+def _is_plain(reading: Reading, sentence: Sentence, starts: list[int], floor: Floor) -> bool:
     bodies = {hit.start: hit.end for hit in reading.hits_of("body", sentence)}
     addressees = {hit.start: hit.end for hit in reading.hits_of("act_addressee", sentence)} | bodies
     articles = {hit.start: hit.end for hit in reading.hits_of("act_article", sentence)}
     for start in (_after_numbers(reading, sentence, start) for start in starts):
         subject = start if start in addressees else articles.get(start, start)
-        if subject in addressees and not _is_person(reading, subject):
+        own = any(a.start == subject and a.body == floor.issuer for a in reading.within(reading.actors, sentence))
+        if subject in addressees and not own and not _is_person(reading, subject):
             return not _past_after(reading, sentence, addressees[subject])
     return False
 

@@ -147,13 +147,26 @@ class _Reader:
             return
         if self.floor and self.floor.issuer == name:
             self.floor.reports = self.floor.reports and first.act not in {"stress", "praise"}
-        elif first.speaker.kind != "pronoun" and not self._announces(sentence, first.speaker):
+        elif (
+            first.speaker.kind != "pronoun"
+            and not self._goes_on(sentence, first)
+            and not self._announces(sentence, first.speaker)
+        ):
             opened = any(u.act == "report" and u.speaker is None for u in utterances)
             told = first.act == "report" or (first.act == "say" and not self.standing.is_senior(first.speaker))
             act = first.act if first.act in DIRECT else "stress"
             self.floor = Floor(name, first.speaker, act, reports=opened or told)
         if self.floor and self.reading.words[sentence.end - 1] == ":" and not self.floor.reports:
             self.floor.demanding = True
+
+    def _goes_on(self, sentence: Sentence, verb: Utterance) -> bool:
+        """Tell whether a body only does in the plain present what the person who has the floor demands of it."""
+        floor, speaker = self.floor, verb.speaker
+        if floor is None or speaker is None or speaker.person or verb.act not in {"say", "report"}:
+            return False
+        span = Span(speaker.end, verb.end)
+        plain = not self.reading.hits_of("act_aux", span) and not self.reading.hits_of("act_past", span)
+        return floor.speaker.person is not None and floor.demanding and floor.gap <= 1 and plain
 
     def _announces(self, sentence: Sentence, speaker: Actor) -> bool:
         future = self.reading.hits_of("act_future", Span(speaker.end, sentence.end))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.clauses import Clause
+from miner.extract.clauses import Clause, actors_in
 from miner.extract.reading import Actor, Hit, Person, Reading, Sentence, Utterance
 
 #: How many sentences back a pronoun looks for a speaker.
@@ -29,39 +29,74 @@ def find_speakers(doc: Doc) -> Doc:
 def _resolved(reading: Reading, utterance: Utterance) -> Utterance:
     """Let a pronoun stand for who spoke last, rather than for who was named last; else for nobody in particular."""
     speaker = utterance.speaker
-    if speaker and speaker.kind == "office" and speaker.person is None and (holder := _last_holder(reading, speaker)):
+    if speaker and speaker.kind == "office" and (holder := _holder(reading, speaker)):
         return replace(utterance, speaker=replace(speaker, person=holder))
     if speaker is None or speaker.kind != "pronoun" or speaker.body:
         return utterance
-    person = _last_speaker(reading, speaker.start) or speaker.person
+    person = _last_subject(reading, speaker.start) or speaker.person
     return replace(utterance, speaker=replace(speaker, person=person) if person else None, own=person is not None)
 
 
-def _last_speaker(reading: Reading, token: int) -> Person | None:
+def _last_subject(reading: Reading, token: int) -> Person | None:
+    """Return the person who spoke last, or of whom alone a later sentence tells something."""
+    here = bisect_right(reading.sentences, token, key=lambda s: s.start) - 1
+    spoke = _last_speaker(reading, token)
+    since = spoke.start if spoke else reading.sentences[max(0, here - _PRONOUN_REACH)].start
+    for sentence in reversed(reading.sentences[max(0, here - _PRONOUN_REACH) : here]):
+        if sentence.start > since and (person := _told_of(reading, sentence)):
+            return person
+    return spoke.speaker.person if spoke and spoke.speaker else None
+
+
+def _told_of(reading: Reading, sentence: Sentence) -> Person | None:
+    """Return the one person whom a sentence names, as its subject."""
+    people = [a for a in actors_in(reading, sentence) if a.person]
+    if sentence.kind != "paragraph" or len({id(a.person) for a in people}) != 1:
+        return None
+    listed = any(hit.code != "none" for hit in reading.hits_of("part_attend", sentence))
+    first = people[0]
+    return first.person if first.kind == "name" and not listed and Clause(reading, sentence).is_free(first) else None
+
+
+def _last_speaker(reading: Reading, token: int) -> Utterance | None:
     here = bisect_right(reading.sentences, token, key=lambda s: s.start)
     for utterance in reversed(reading.utterances):
         there = bisect_right(reading.sentences, utterance.start, key=lambda s: s.start)
         if here - there > _PRONOUN_REACH:
             return None
         if utterance.own and utterance.speaker and utterance.speaker.person and utterance.start < token:
-            return utterance.speaker.person
+            return utterance
     return None
 
 
-def _last_holder(reading: Reading, speaker: Actor) -> Person | None:
-    """Return who was last spoken of among several holders of the speaker's office."""
+def _holder(reading: Reading, speaker: Actor) -> Person | None:
+    """Return the holder of an office: who has the floor, of several with that office, else who was last spoken of."""
     office = next((post for post in reading.posts if post.start == speaker.start), None)
     if office is None:
         return None
-    held = [post for post in reading.posts if post.named and not post.modifier]
-    same = [post for post in held if (post.role, post.body) == (office.role, office.body)]
-    mentions = [(m.start, p.holder) for p in same if p.holder for m in p.holder.mentions if m.start < speaker.start]
-    return max(mentions, key=lambda pair: pair[0])[1] if mentions else None
+    held = [post for post in reading.posts if post.named and not post.modifier and post.holder]
+    alike = [post for post in held if post.role == office.role]
+    last = _last_speaker(reading, speaker.start)
+    if last and last.speaker and not reading.hits_of("body", speaker):
+        person = last.speaker.person
+        if any(post.holder is person for post in alike):
+            return person
+    if speaker.person:
+        return None
+    same = [post for post in alike if post.body == office.body]
+    mentions = [(m.start, p.holder) for p in same if p.holder for m in p.holder.mentions]
+    before = [mention for mention in mentions if mention[0] < speaker.start]
+    heads = reading.sentence_of(speaker.start).kind == "heading"
+    after = sorted((m for m in mentions if heads and not before), key=lambda pair: pair[0])
+    return max(before, key=lambda pair: pair[0])[1] if before else after[0][1] if after else None
 
 
 def _utterances(reading: Reading, sentence: Sentence) -> list[Utterance]:
+    passives = [hit for hit in reading.hits_of("act_passive", sentence) if hit.code == "passive"]
     verbs = [hit for hit in _distinct(reading.hits_of("act_verb", sentence)) if hit.code != "none"]
-    clause = Clause(reading, sentence) if verbs or _has_colon(reading, sentence) else None
+    verbs = [hit for hit in verbs if not any(hit.overlaps(passive) for passive in passives)]
+    cited = _has_colon(reading, sentence) or reading.hits_of("act_according", sentence)
+    clause = Clause(reading, sentence) if verbs or cited else None
     if clause is None:
         return []
     found = [u for u in (clause.announced(), clause.according()) if u]
