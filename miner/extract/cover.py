@@ -23,18 +23,16 @@ class Cover:
 
     def add(self, hits: Iterable[Hit]) -> Cover:
         """Index more hits; of two that compete for a token the longer wins."""
-        for hit in hits:
-            _keep(self.starts, hit.start, hit)
-            _keep(self.ends, hit.end, hit)
+        new: tuple[dict[int, Hit], ...] = ({}, {}, {})
+        starts, ends, inside = new
+        for hit in sorted(hits, key=_size, reverse=True):
+            starts.setdefault(hit.start, hit)
+            ends.setdefault(hit.end, hit)
             for token in range(hit.start, hit.end):
-                _keep(self.inside, token, hit)
+                inside.setdefault(token, hit)
+        for mine, more in zip((self.starts, self.ends, self.inside), new, strict=True):
+            mine.update((key, hit) for key, hit in more.items() if key not in mine or _size(hit) > _size(mine[key]))
         return self
-
-
-def _keep(index: dict[int, Hit], key: int, hit: Hit) -> None:
-    rival = index.get(key)
-    if rival is None or _size(hit) > _size(rival):
-        index[key] = hit
 
 
 def _size(span: Span) -> int:

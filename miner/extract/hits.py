@@ -8,7 +8,9 @@ its diacritics with a text that has any.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -16,26 +18,54 @@ from spacy.tokens import Doc
 
 from miner.extract.reading import BlockSpan, Hit, Reading
 from miner.extract.tokens import blank, split
-from miner.lexicon import Form, load_lexicon
+from miner.lexicon import languages, load_lexicon
 from miner.text import has_diacritics, lowered
 
-#: Forms by their folded key, each with its words and its words in lower case, joined by spaces.
-_Entries = dict[int, list[tuple[Form, str, str]]]
+_START = attrgetter("start")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A form ready for matching: its words as written and in lower case, joined by spaces."""
+
+    group: str
+    code: str
+    text: str
+    loose: bool
+    words: str | None
+    lows: str
 
 
 @cache
-def _compiled(language: str) -> tuple[PhraseMatcher, _Entries]:
+def _compiled(language: str) -> tuple[PhraseMatcher, dict[int, list[_Entry]]]:
     vocab = blank().vocab
     matcher = PhraseMatcher(vocab, attr="NORM")
-    entries: _Entries = defaultdict(list)
-    for form in load_lexicon(language).forms:
+    entries: dict[int, list[_Entry]] = defaultdict(list)
+    lexicon = load_lexicon(language)
+    for form in lexicon.forms:
         words = [m.group() for m in split(form.text)]
         phrase = Doc(vocab, words=words)
         key = " ".join(token.norm_ for token in phrase)
         matcher.add(key, [phrase])
+        exact = " ".join(words) if form.exact else None
         lows = " ".join(lowered(word) or word for word in words)
-        entries[vocab.strings[key]].append((form, " ".join(words), lows))
-    return matcher, entries
+        entry = _Entry(form.group, form.code, form.text, form.loose, exact, lows)
+        if not any(_is_double(entry, other, lexicon.strict_diacritics) for other in entries[vocab.strings[key]]):
+            entries[vocab.strings[key]].append(entry)
+    return matcher, dict(entries)
+
+
+def _is_double(entry: _Entry, other: _Entry, strict: bool) -> bool:
+    """Tell whether two entries of one folded key (déjà, deja) would always give the same hit."""
+    same = (entry.group, entry.code, entry.words) == (other.group, other.code, other.words)
+    return same and (not strict or entry.lows == other.lows)
+
+
+@cache
+def _word_groups() -> frozenset[str]:
+    """Return the groups whose forms are single words in all languages: their hits cannot overlap."""
+    forms = [form for language in languages() for form in load_lexicon(language).forms]
+    return frozenset(form.group for form in forms) - {form.group for form in forms if len(split(form.text)) > 1}
 
 
 @Language.component("miner_hits", assigns=["doc._.hits"])
@@ -44,25 +74,23 @@ def find_hits(doc: Doc) -> Doc:
     reading = Reading.of(doc)
     found: dict[str, list[Hit]] = defaultdict(list)
     for block in reading.blocks:
-        for hit in _block_hits(doc, reading, block):
-            found[hit.group].append(hit)
-    reading.hits = {group: longest(hits) for group, hits in found.items()}
+        _add_hits(found, doc, reading, block)
+    single = _word_groups()
+    reading.hits = {group: hits if group in single else longest(hits) for group, hits in found.items()}
     return doc
 
 
-def _block_hits(doc: Doc, reading: Reading, block: BlockSpan) -> list[Hit]:
+def _add_hits(found: dict[str, list[Hit]], doc: Doc, reading: Reading, block: BlockSpan) -> None:
     matcher, entries = _compiled(block.language)
     strict = load_lexicon(block.language).strict_diacritics and any(map(has_diacritics, _sample(reading, block)))
-    hits = []
     for key, start, end in matcher(doc[block.start : block.end]):
-        low = _joined(reading.lows, start, end) if strict else ""
-        for form, words, lows in entries[key]:
-            if strict and low != lows:
+        low = _joined(reading.lows, start, end) if strict else None
+        for entry in entries[key]:
+            if low is not None and low != entry.lows:
                 continue
-            if form.exact and _joined(reading.words, start, end) != words:
+            if entry.words is not None and _joined(reading.words, start, end) != entry.words:
                 continue
-            hits.append(Hit(start, end, form.group, form.code, form.text, form.loose))
-    return hits
+            found[entry.group].append(Hit(start, end, entry.group, entry.code, entry.text, entry.loose))
 
 
 def _joined(words: list[str], start: int, end: int) -> str:
@@ -81,17 +109,14 @@ def longest(hits: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     cluster: list[Hit] = []
     end = 0
-    for hit in sorted(hits, key=_start):
+    for hit in sorted(hits, key=_START):
         if hit.start >= end:
             kept += cluster if len(cluster) < 2 else _settled(cluster)
             cluster = []
         cluster.append(hit)
-        end = max(end, hit.end)
+        if hit.end > end:
+            end = hit.end
     return kept + (cluster if len(cluster) < 2 else _settled(cluster))
-
-
-def _start(hit: Hit) -> int:
-    return hit.start
 
 
 def _settled(hits: list[Hit]) -> list[Hit]:

@@ -180,6 +180,7 @@ class Reading:
     instructions: list[Instruction] = field(default_factory=list)
     participations: list[Participation] = field(default_factory=list)
     notes: list[Note] | None = None
+    _hit_starts: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, doc: Doc) -> Reading:
@@ -206,10 +207,16 @@ class Reading:
 
     def hits_of(self, group: str, span: Span | None = None) -> list[Hit]:
         """Return the hits of a group that start within `span` (all of them without one), in order of the text."""
-        found = self.hits.get(group, [])
+        found = self.hits.get(group)
+        if not found:
+            return []
         if span is None:
             return found
-        return found[bisect_left(found, span.start, key=_start) : bisect_left(found, span.end, key=_start)]
+        starts = self._hit_starts.get(group)
+        if starts is None:
+            starts = self._hit_starts[group] = [hit.start for hit in found]
+        first = bisect_left(starts, span.start)
+        return found[first : bisect_left(starts, span.end, first)] if span.end > span.start else []
 
     def within(self, mentions: list[Any], span: Span) -> list[Any]:
         """Return those of `mentions` (sorted by start) that start within `span`."""
