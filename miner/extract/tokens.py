@@ -8,10 +8,11 @@ and would differ by language where one article mixes several.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 import spacy
-from spacy.attrs import NORM
+from spacy.symbols import NORM  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -27,7 +28,8 @@ _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*|\d+|\S")
 def blank() -> Language:
     """Return the blank pipeline whose vocabulary all Docs and matchers share; a lexeme's norm is its folded form."""
     nlp = spacy.blank("xx")
-    nlp.vocab.lex_attr_getters[NORM] = _norm
+    getters: dict[int, Callable[[str], str]] = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
+    getters[NORM] = _norm
     return nlp
 
 
