@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from miner.language import block_language, detect_language, reading_data
-from miner.lexicon import languages
+from miner.block_cues import cues
+from miner.language import block_language, detect_language
+from miner.marks import credit_of, is_glued, mark_doubled, placeholders
 from miner.records import Block
 from miner.text import fold
 
@@ -40,17 +39,6 @@ _CAPTION = 700
 _TOP = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    credit: re.Pattern[str]
-    credited: re.Pattern[str]
-    ending: re.Pattern[str]
-    noise: re.Pattern[str]
-    related: re.Pattern[str]
-    label: re.Pattern[str]
-    byline: frozenset[str]
-
-
 def split_blocks(text: str, language: str | None = None) -> tuple[Block, ...]:
     """Return the blocks of `text` in order; they do not overlap and hold no white space at their ends.
 
@@ -65,17 +53,25 @@ def split_blocks(text: str, language: str | None = None) -> tuple[Block, ...]:
     -------
     tuple of Block
         `kind` is heading, paragraph, caption, list, quote or noise (file names, bylines, lists of other articles);
-        noise has no language. A block may hold line ends where a paragraph was wrapped by hand.
+        of noise, only titles of other articles have a language. A block may hold line ends where a paragraph was
+        wrapped by hand.
     """
     main = language or detect_language(text)
-    spans = [_unlabelled(text, span) for span in _spans(text)]
+    lines = _spans(text)
+    spans = [_unlabelled(text, span) for span in lines]
     parts = [text[start:end] for start, end in spans]
-    under = [False, *(_adjacent(text, a, b) for a, b in pairwise(spans))]
-    kinds = _kinds(parts, under)
-    return tuple(
-        Block(kind, None if kind == "noise" else block_language(part, main), start, end)
-        for kind, part, (start, end) in zip(kinds, parts, spans, strict=True)
-    )
+    under = [False, *(_adjacent(text, a, b) for a, b in pairwise(spans))][: len(spans)]
+    related = _related(parts)
+    kinds = _kinds(parts, under, related)
+    marked = placeholders(text)
+    blocks = []
+    for index, (kind, part, span) in enumerate(zip(kinds, parts, spans, strict=True)):
+        spoken = block_language(part, main) if kind != "noise" or (related[index] and not _is_noise(part)) else None
+        marks = ["language-name"] if span != lines[index] else []
+        marks += ["placeholder"] if any(span[0] <= place < span[1] for place in marked) else []
+        marks += ["glued"] if is_glued(part) else []
+        blocks.append(Block(kind, spoken, *span, credit_of(text, span) if kind == "caption" else None, tuple(marks)))
+    return mark_doubled(text, blocks, under)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -145,19 +141,25 @@ def _continues(text: str, one: tuple[int, int], other: tuple[int, int], regular:
 
 def _unlabelled(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Return the span without a language's name that machine translation left at its start."""
-    match = _cues().label.match(text, *span)
+    match = cues().label.match(text, *span)
     return (match.end(), span[1]) if match and text[match.end()].isupper() else span
 
 
-def _kinds(parts: Sequence[str], under: Sequence[bool]) -> list[str]:
+def _related(parts: Sequence[str]) -> list[bool]:
+    """Tell which parts head a list of other articles or stand in one."""
+    found = [False]
+    for part in parts:
+        heads_list = len(part) <= _SHORT and bool(cues().related.fullmatch(fold(part).strip(" :")))
+        found.append(heads_list or (found[-1] and len(part) <= _TITLE))
+    return found[1:]
+
+
+def _kinds(parts: Sequence[str], under: Sequence[bool], related: Sequence[bool]) -> list[str]:
     """Return the kind of each part; `under` tells which stand directly under the part before."""
     kinds: list[str] = []
-    related = False
     for index, part in enumerate(parts):
-        heads_list = len(part) <= _SHORT and bool(_cues().related.fullmatch(fold(part).strip(" :")))
-        related = heads_list or (related and len(part) <= _TITLE)
         after_file = under[index] and _is_file_name(parts[index - 1])
-        kinds.append("noise" if related else _kind(part, index, after_file))
+        kinds.append("noise" if related[index] else _kind(part, index, after_file))
     _mark_titles(parts, kinds)
     _mark_signature(parts, kinds)
     return kinds
@@ -183,23 +185,19 @@ def _is_file_name(part: str) -> bool:
 def _is_noise(part: str) -> bool:
     if _is_file_name(part) or not any(c.isalnum() for c in part):
         return True
-    return len(part) <= _TITLE and bool(_cues().noise.fullmatch(fold(part)))
+    return len(part) <= _TITLE and bool(cues().noise.fullmatch(fold(part)))
 
 
 def _is_byline(part: str) -> bool:
     """Tell whether a line holds a date or a time and, besides names, no words of a sentence."""
     if len(part) > _SHORT or not _DATE.search(part) or part.endswith((".", "!", "?")):
         return False
-    words = [word for word in _WORD.findall(_DATE.sub(" ", part)) if word.lower() not in _cues().byline]
+    words = [word for word in _WORD.findall(_DATE.sub(" ", part)) if word.lower() not in cues().byline]
     return len(words) <= 8 and not any(word.islower() for word in words)
 
 
 def _is_caption(part: str) -> bool:
-    cues = _cues()
-    if part.endswith("|") or cues.credit.search(part) or cues.ending.search(fold(part)):
-        return True
-    match = cues.credited.search(part)
-    return bool(match) and all(word[0].isupper() for word in _WORD.findall(match.group(1)))  # type: ignore[union-attr]
+    return part.endswith("|") or bool(credit_of(part, (0, len(part))))
 
 
 def _mark_titles(parts: Sequence[str], kinds: list[str]) -> None:
@@ -218,28 +216,3 @@ def _mark_signature(parts: Sequence[str], kinds: list[str]) -> None:
     words = _WORD.findall(parts[last])
     if len(words) <= 6 and all(word[0].isupper() for word in words) and not re.search(r"\d", parts[last]):
         kinds[last] = "noise"
-
-
-@cache
-def _cues() -> _Cues:
-    data = [reading_data(language) for language in languages()]
-
-    def listed(key: str) -> list[str]:
-        return sorted({str(value) for values in data for value in values.get(key) or ()}, key=lambda v: (-len(v), v))
-
-    def words(key: str) -> str:
-        return "|".join(re.escape(value) for value in listed(key))
-
-    def lines(key: str) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{value})" for value in listed(key)))
-
-    endings = "|".join(re.escape(fold(value)) for value in listed("caption_endings"))
-    return _Cues(
-        credit=re.compile(rf"(?:^|[\s(.,|/–-])(?:{words('credits')})\s*:[^;!?\n]{{0,60}}$", re.IGNORECASE),
-        credited=re.compile(rf"[\s(.,|/–-](?:{words('credits')})\s+([^;:!?.\n]{{2,40}})[.)\s|]*$"),
-        ending=re.compile(rf"(?:{endings})[.)\s|]*$"),
-        noise=lines("noise"),
-        related=lines("related"),
-        label=re.compile(rf"(?:{words('language_labels')})[ \t\u00a0]+(?=\S)"),
-        byline=frozenset(word.lower() for word in listed("byline_words")),
-    )

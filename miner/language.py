@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -22,10 +23,12 @@ _LEAD = 2.0
 #: The start of an article tells its language; reading on costs time only.
 _HEAD = 20_000
 #: langdetect is slow: it sees this many characters.
-_SAMPLE = 2_000
+_SAMPLE = 1_000
 _SURE = 0.80
 #: A block of so many words in lower case without any evidence is in no language that miner speaks.
 _FOREIGN = 15
+#: Fewer words prove nothing by their form alone.
+_SYLLABLES = 3
 
 
 @cache
@@ -52,7 +55,7 @@ def words_language(text: str) -> str | None:
     words, counts = _evidence(text[:_HEAD])
     ranked = counts.most_common(2)
     proved = ranked and ranked[0][1] >= max(2, _SHARE * len(words)) and _leads(ranked)
-    return ranked[0][0] if proved else None
+    return ranked[0][0] if proved else _by_syllables(words)
 
 
 def block_language(text: str, main: str | None) -> str | None:
@@ -62,11 +65,28 @@ def block_language(text: str, main: str | None) -> str | None:
     """
     words, counts = _evidence(text)
     ranked = counts.most_common(2)
-    if ranked and _leads(ranked) and (ranked[0][1] >= 2 or len(words) <= 12):
-        return ranked[0][0]
-    if not ranked and sum(word.islower() for word in words) >= _FOREIGN:
+    proved = ranked and _leads(ranked) and (ranked[0][1] >= 2 or len(words) <= 12)
+    if ranked and ranked[0][1] >= 2:
+        return ranked[0][0] if proved else main
+    if guess := _by_syllables(words, against=len(ranked)):
+        return guess
+    if ranked:
+        return ranked[0][0] if proved else main
+    # Articles in a language that miner does not speak go no further than this: the time would be lost.
+    if main in languages() and sum(word.islower() for word in words) >= _FOREIGN:
         return _statistical(text) or main
     return main
+
+
+def _by_syllables(words: Sequence[str], against: int = 0) -> str | None:
+    """Return the language all of whose words are syllables of one form, if all of these are (names say nothing).
+
+    `against` words are known from other languages; they may be syllables of the form by chance.
+    """
+    spoken = {word for word in words if word.islower()}
+    if len(spoken) - against < _SYLLABLES:
+        return None
+    return next((code for code, form in _syllables() if all(map(form.fullmatch, spoken))), None)
 
 
 def _leads(ranked: list[tuple[str, int]]) -> bool:
@@ -93,6 +113,12 @@ def _by_letters(word: str, of_letter: dict[str, str]) -> set[str]:
     if word.isascii():
         return set()
     return {of_letter[letter] for letter in word if letter in of_letter}
+
+
+@cache
+def _syllables() -> list[tuple[str, re.Pattern[str]]]:
+    forms = {language: reading_data(language).get("syllable") for language in languages()}
+    return [(language, re.compile(form)) for language, form in forms.items() if form]
 
 
 @cache

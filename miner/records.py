@@ -59,12 +59,17 @@ class Page(Record):
 
 @dataclass(frozen=True, slots=True)
 class Block(Record):
-    """A part of an article's text: kind is heading, paragraph, caption, list, quote or noise."""
+    """A part of an article's text: kind is heading, lead, paragraph, list, quote, table, caption or noise.
+
+    `credit` is the span of a caption's photo credit; `marks` tell what translation or the site's software did to it.
+    """
 
     kind: str
     language: str | None
     start: int
     end: int
+    credit: tuple[int, int] | None = None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ class Article(Record):
     """One article: its text unchanged and what is known about it.
 
     `id` is the file's name without its ending (made unique within a corpus), `source` where it was read,
-    `digest` the SHA-256 of the text, `published` an ISO date or None.
+    `digest` the SHA-256 of the text, `published` and `modified` ISO dates or None, `date_clue` what told `published`,
+    `province` that of the outlet, `editions` the language and address of each edition.
     """
 
     id: str
@@ -86,6 +92,10 @@ class Article(Record):
     published: str | None = None
     blocks: tuple[Block, ...] = ()
     digest: str = ""
+    modified: str | None = None
+    date_clue: str | None = None
+    province: str | None = None
+    editions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

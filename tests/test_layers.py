@@ -16,6 +16,8 @@ GROUND = [
     "numbers",
     "dates",
     "language",
+    "block_cues",
+    "marks",
     "blocks",
     "directive_codes",
     "directive_numbers",

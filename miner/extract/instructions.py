@@ -83,7 +83,7 @@ class _Reader:
         named = [u for i, u in enumerate(utterances) if u.speaker and self._stands(u, utterances[:i])]
         unnamed = [] if named or sentence.kind in _APART else utterances
         first = [u for u in utterances[:1] if u.speaker is None and not unnamed]
-        opening = [u for u in first if sentence.kind == "paragraph" and not any(v.own for v in named)]
+        opening = [u for u in first if sentence.kind in {"lead", "paragraph"} and not any(v.own for v in named)]
         for verbs in (opening, named, unnamed):
             for verb in demands(self.reading, sentence, verbs, self.standing):
                 if demand := self._issue(sentence, verb):
