@@ -48,7 +48,14 @@ def level(text: str) -> str:
 def pages_of_trafilatura(clone: Path) -> list[Page]:
     tests, pages = clone / "tests", []
     for _, item in sorted(json.loads((tests / "evaldata.json").read_text(encoding="utf-8")).items()):
-        path = next((tests / folder / item["file"] for folder in ("cache", "eval") if (tests / folder / item["file"]).is_file()), None)
+        path = next(
+            (
+                tests / folder / item["file"]
+                for folder in ("cache", "eval")
+                if (tests / folder / item["file"]).is_file()
+            ),
+            None,
+        )
         if path:
             pages.append(Page(path.name, path.read_bytes(), tuple(item["with"]), tuple(item["without"])))
     return pages
@@ -75,7 +82,9 @@ def fundus_page(path: Path, item: dict) -> Page:
 
 def visible(data: bytes) -> str:
     """Return what a reader of the page sees, and no script: some captions stand in these alone."""
-    tree = html.document_fromstring(trafilatura.utils.decode_file(data).encode(), parser=html.HTMLParser(encoding="utf-8"))
+    tree = html.document_fromstring(
+        trafilatura.utils.decode_file(data).encode(), parser=html.HTMLParser(encoding="utf-8")
+    )
     for element in list(tree.iter("script", "style", "noscript", "template")):
         element.drop_tree()
     return level(tree.text_content())

@@ -37,17 +37,23 @@ def reading_data(language: str) -> dict[str, Any]:
     return read_yaml(f"lang/{language}/reading.yaml") or {}
 
 
-def detect_language(text: str) -> str | None:
+def detect_language(text: str, declared: str | None = None) -> str | None:
     """Return the ISO 639-1 code of a text's main language, None where nothing tells it.
 
     The code may be of a language that miner does not speak. The same text always gives the same answer.
+
+    Parameters
+    ----------
+    declared : str, optional
+        What the source says; asked where words prove nothing, and believed unless miner speaks it.
 
     Examples
     --------
     >>> detect_language("La province a publié un plan pour les communes et les quartiers.")
     'fr'
     """
-    return words_language(text) or _statistical(text)
+    foreign = declared if declared not in languages() else None
+    return words_language(text) or foreign or _statistical(text)
 
 
 def words_language(text: str) -> str | None:

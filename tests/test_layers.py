@@ -31,6 +31,8 @@ HOME_OF = {
     "trafilatura": {"read"},
     "langdetect": {"language"},
     "warcio": {"collect", "read"},
+    "ftfy": {"read"},
+    "datasketch": {"read"},
     "spacy": {"extract"},
     "networkx": {"graph", "explore", "corpus"},
     "duckdb": {"corpus"},

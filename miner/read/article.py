@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from miner.blocks import detect_language, split_blocks
 from miner.errors import ReadError
 from miner.language import reading_data
 from miner.lexicon import languages
+from miner.read.outlets import outlet_province
 from miner.records import Article, Block, Failure
 from miner.text import fold
 
@@ -27,6 +29,16 @@ _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a source tells of a span of the text: its kind if it is not a paragraph, its marks."""
+
+    start: int
+    end: int
+    kind: str | None = None
+    marks: tuple[str, ...] = ()
+
+
 def make_article(
     id: str,
     text: str,
@@ -37,13 +49,24 @@ def make_article(
     title: str | None = None,
     authors: Sequence[str] = (),
     published: str | None = None,
-    known: Sequence[tuple[int, int, str]] = (),
+    clue: str = "column",
+    guess: str | None = None,
+    modified: str | None = None,
+    editions: Sequence[tuple[str, str]] = (),
+    declared: str | None = None,
+    known: Sequence[Known] = (),
 ) -> Article:
     """Return the article with its language, blocks and digest; `text` is left as it is.
 
     Parameters
     ----------
-    known : sequence of (start, end, kind)
+    published, clue : str
+        A date that the source states, and what stated it. Without one, the byline is asked.
+    guess : str, optional
+        A date of last resort.
+    declared : str, optional
+        The language that the source states; believed only if it is none of miner's own, which the words prove.
+    known : sequence of Known
         Spans whose kind the source tells (the captions of a page), stronger than what the text shows.
 
     Raises
@@ -52,21 +75,27 @@ def make_article(
         The text is empty, too long, or holds characters that no file of UTF-8 can hold.
     """
     _check(text, source)
-    language = detect_language(text)
+    language = detect_language(text, declared)
     blocks = tuple(_known(block, known) for block in split_blocks(text, language))
     url = url or _source_url(text, blocks)
+    site = host(url) or site
+    dated, date_clue = _dated(((published, clue), (_byline_date(text, blocks), "byline"), (guess, "guess")))
     return Article(
         id=" ".join(id.split())[:_ID] or hashlib.sha256(text.encode()).hexdigest()[:16],
         text=text,
         language=language,
         source=source,
         url=url,
-        site=host(url) or site,
+        site=site,
         title=title or _title(text, blocks),
         authors=tuple(authors),
-        published=iso_date(published or "") or _byline_date(text, blocks),
+        published=dated,
         blocks=blocks,
         digest=hashlib.sha256(text.encode()).hexdigest(),
+        modified=iso_date(modified or ""),
+        date_clue=date_clue,
+        province=outlet_province(site),
+        editions=tuple(editions),
     )
 
 
@@ -115,11 +144,18 @@ def _check(text: str, source: str) -> None:
         raise ReadError(source, "holds NUL or half characters", "it is damaged: export it again as UTF-8 text")
 
 
-def _known(block: Block, known: Sequence[tuple[int, int, str]]) -> Block:
-    kind = next((kind for start, end, kind in known if start <= block.start < end), block.kind)
-    if kind == block.kind or block.kind == "noise":
+def _known(block: Block, known: Sequence[Known]) -> Block:
+    """Return the block with what the source tells of it; noise stays noise."""
+    told = next((item for item in known if item.start <= block.start < item.end), None)
+    if not told:
         return block
-    return Block(kind, block.language, block.start, block.end)
+    kind = block.kind if block.kind == "noise" else told.kind or block.kind
+    return replace(block, kind=kind, marks=(*block.marks, *told.marks))
+
+
+def _dated(clues: Iterable[tuple[str | None, str]]) -> tuple[str | None, str | None]:
+    """Return the first date and its clue."""
+    return next(((date, clue) for text, clue in clues if (date := iso_date(text or ""))), (None, None))
 
 
 def _title(text: str, blocks: Sequence[Block]) -> str | None:

@@ -28,6 +28,11 @@ _LONGEST = 700
 #: So many characters, white space left out, tell where a part stands in the page.
 _PROBE = 40
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b|[?&/](?:image|photo|gallery|media)", re.IGNORECASE)
+#: The next part of an article stands within so many characters.
+_WINDOW = 20_000
+#: A shorter description of a picture is found anywhere.
+_SAID = 10
+_HEADS = ("title", "h1", "h2", "h3", "h4", "h5", "h6", "a")
 #: A picture stands under one of so many ancestors of its caption.
 _NEAR = 4
 #: Captions so many characters above the first part of an article or below its last one are those of others.
@@ -66,41 +71,40 @@ def take_captions(tree: html.HtmlElement) -> Captions:
 def put_back(parts: Sequence[Part], captions: Captions) -> list[Part]:
     """Return the parts with the captions among them, in the order of the page.
 
-    Captions above the headline or the first part stand behind the heading; those far below the last part are those of
-    other articles and left out.
+    Captions above the text stand before its first part; those far above or below are those of other articles and left
+    out.
     """
     if not captions.texts:
         return list(parts)
     places = {int(match.group(1)): match.start() for match in _NUMBER.finditer(captions.page)}
-    starts = _starts(parts, captions.page)
-    known = [(start, start + len("".join(text.split()))) for start, (_, text) in zip(starts, parts, strict=True) if start is not None]
-    if not known:
+    found = _spans(parts, captions.page)
+    if not found:
         return list(parts)
-    near = range(known[0][0] - _FAR, max(end for _, end in known) + _FAR)
-    top = sum(1 for kind, _ in parts[:1] if kind == "heading")
-    behind: list[list[Part]] = [[] for _ in range(len(parts) + 1)]
+    near = range(min(found.values())[0] - _FAR, max(end for _, end in found.values()) + _FAR)
     there = "\n".join(text for _, text in parts)
+    behind: list[list[Part]] = [[] for _ in range(len(parts) + 1)]
     for number, text in enumerate(captions.texts):
-        if places.get(number) not in near or text in there:
-            continue
-        before = [index for index, start in enumerate(starts) if start is not None and start < places[number]]
-        behind[max(before[-1] + 1 if before else 0, min(top, len(parts)))].append(("caption", text))
+        if places.get(number) in near and text not in there:
+            before = [index + 1 for index, (start, _) in found.items() if start < places[number]]
+            behind[max(before, default=0)].append(("caption", text))
     merged = list(behind[0])
     for part, following in zip(parts, behind[1:], strict=True):
         merged += [part, *following]
     return merged
 
 
-def _starts(parts: Sequence[Part], page: str) -> list[int | None]:
-    """Return where each part stands in the page, None for those that are not found in order."""
-    starts: list[int | None] = []
-    position = 0
-    for _, text in parts:
-        probe = "".join(text.split())[:_PROBE]
-        found = page.find(probe, position)
-        starts.append(found if found >= 0 else None)
-        position = found + len(probe) if found >= 0 else position
-    return starts
+def _spans(parts: Sequence[Part], page: str) -> dict[int, tuple[int, int]]:
+    """Return where parts stand in the page, by their index, without those that are not found in order."""
+    spans: dict[int, tuple[int, int]] = {}
+    position, limit = 0, len(page)
+    for index, (_, text) in enumerate(parts):
+        probe = "".join(text.split())
+        start = page.find(probe[:_PROBE], position, limit)
+        if start >= 0:
+            position = start + min(len(probe), _PROBE)
+            limit = position + _WINDOW
+            spans[index] = (start, start + len(probe))
+    return spans
 
 
 def _is_caption(element: html.HtmlElement) -> bool:
@@ -138,7 +142,7 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
     """Yield texts, with a space where an element's start would glue a capital to a sentence's end."""
     last = ""
     for piece in _visible()(element):
-        if last[-1:].islower() and piece[:1].isupper() or last[-1:] in ".!?)" and piece[:1].isalnum():
+        if (last[-1:].islower() and piece[:1].isupper()) or (last[-1:] in ".!?)" and piece[:1].isalnum()):
             yield " "
         yield piece
         last = piece or last
@@ -146,13 +150,22 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
 
 def _named(tree: html.HtmlElement) -> tuple[list[Any], set[Any]]:
     """Return the elements that are called captions, and those that stand beside the article."""
-    found = {element: None for element in tree.iter("figcaption")}
+    found = dict.fromkeys(tree.iter("figcaption"))
     apart = set(tree.iter("nav", "footer"))
     pattern = _words()
     for name in _names()(tree):
         if match := pattern.search(name):
             (apart.add if match.lastgroup == "apart" else found.setdefault)(name.getparent())
+    found |= dict.fromkeys(_said_by_pictures(tree))
     return list(found), apart
+
+
+def _said_by_pictures(tree: html.HtmlElement) -> Iterator[Any]:
+    """Yield the elements that say what the `alt` of a picture says; headlines do too and are none."""
+    said = {alt.strip() for alt in tree.xpath("//body//img/@alt") if len(alt) >= _SAID}
+    for piece in _visible()(tree) if said else ():
+        if piece.strip() in said and piece.is_text and piece.getparent().tag not in _HEADS:
+            yield piece.getparent()
 
 
 @cache

@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree, html
 
 from miner.errors import ReadError
 from miner.lexicon import read_yaml
-from miner.read.article import make_article
+from miner.read.article import Known, make_article
 from miner.read.captions import MARKS, Captions, Part, put_back, take_captions
 from miner.read.decode import decode
+from miner.read.metadata import Facts, page_facts
+from miner.read.repair import repaired
 from miner.records import Article
 from miner.text import fold
 
@@ -27,6 +30,14 @@ _LEAD = range(40, 1_500)
 #: Two spellings of one headline differ in no more characters.
 _DIFFERENT = 20
 _KINDS = {"head": "heading", "quote": "quote", "list": "list", "table": "table", "p": "paragraph"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    facts: Facts
+    lead: str | None
+    captions: Captions
+    language: str | None
 
 
 def read_page(data: bytes, source: str, *, id: str, url: str | None = None, charset: str | None = None) -> Article:
@@ -44,21 +55,28 @@ def read_page(data: bytes, source: str, *, id: str, url: str | None = None, char
     ReadError
         The page cannot be decoded, is no HTML or holds no text.
     """
-    document, lead, captions = _extract(_markup(data, charset, source), url, source)
-    parts = [(kind, text) for kind, text in _parts(document.body) if text]
+    document, aside = _extract(_markup(data, charset, source), url, source)
+    parts = [part for part in _parts(document.body) if part[1]]
     if not parts:
         raise ReadError(source, "is a page without text", "it may need a browser or be a list of links: leave it out")
-    title = " ".join((document.title or "").split())
-    text, known = _joined(put_back(_with_head(parts, title, lead), captions))
+    parts = _with_head(put_back(parts, aside.captions), " ".join((document.title or "").split()), aside.lead)
+    texts = repaired([text for _, text in parts])
+    text, known = _joined(parts, texts)
+    facts = aside.facts
     return make_article(
         id,
         text,
         source,
         url=url or document.url,
         site=document.sitename,
-        title=title or None,
+        title=texts[0] if document.title and document.title.strip() else None,
         authors=[name for name in (document.author or "").split("; ") if name],
-        published=document.date,
+        published=facts.published,
+        clue=facts.clue or "",
+        guess=document.date,
+        modified=facts.modified,
+        editions=facts.editions,
+        declared=aside.language,
         known=known,
     )
 
@@ -75,8 +93,8 @@ def _markup(data: bytes, charset: str | None, source: str) -> str:
     return decode(data, source)
 
 
-def _extract(markup: str, url: str | None, source: str) -> tuple[Any, str | None, Captions]:
-    """Return what trafilatura found, and the lead and captions, which it leaves out."""
+def _extract(markup: str, url: str | None, source: str) -> tuple[Any, _Aside]:
+    """Return what trafilatura found, and what it leaves out."""
     import trafilatura
 
     # What it logs as an error is a Failure here.
@@ -86,14 +104,20 @@ def _extract(markup: str, url: str | None, source: str) -> tuple[Any, str | None
     try:
         tree = trafilatura.load_html(_UNWANTED.sub("", markup))
         if tree is not None:
-            lead = _lead(tree)
-            captions = take_captions(tree)
+            facts = page_facts(tree, url)
+            aside = _Aside(facts, _lead(tree), take_captions(tree), _language(tree))
             found: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=True)
             if found is not None and found.body is not None:
-                return found, lead, captions
+                return found, aside
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError) as error:
         raise ReadError(source, f"cannot be parsed ({type(error).__name__}: {error})", "fetch it again") from error
     raise ReadError(source, "is a page without text", "it may need a browser or be a list of links: leave it out")
+
+
+def _language(tree: html.HtmlElement) -> str | None:
+    """Return the language that the page declares, as a code of two letters."""
+    declared = re.match(r"[a-z]{2}(?![a-z])", (tree.get("lang") or "").strip().lower())
+    return declared.group() if declared else None
 
 
 def _lead(tree: html.HtmlElement) -> str | None:
@@ -129,7 +153,7 @@ def _text(element: Any) -> str:
 
 def _with_head(parts: list[Part], title: str, lead: str | None) -> list[Part]:
     """Return the parts with the headline once, at the top, and the lead under it if there is one."""
-    rest = [(kind, text) for kind, text in parts if abs(len(text) - len(title)) > _DIFFERENT or fold(text) != fold(title)]
+    rest = [part for part in parts if abs(len(part[1]) - len(title)) > _DIFFERENT or fold(part[1]) != fold(title)]
     if lead and (place := next((i for i, (_, text) in enumerate(rest) if lead[:60] in text), None)) is not None:
         rest[place] = ("lead" if rest[place][1] in lead else rest[place][0], rest[place][1])
     elif lead:
@@ -137,11 +161,13 @@ def _with_head(parts: list[Part], title: str, lead: str | None) -> list[Part]:
     return [("heading", title), *rest] if title else rest
 
 
-def _joined(parts: Sequence[Part]) -> tuple[str, list[tuple[int, int, str]]]:
-    spans: list[tuple[int, int, str]] = []
+def _joined(parts: Sequence[Part], texts: Sequence[str]) -> tuple[str, list[Known]]:
+    """Return the text, and what is known of its parts; `texts` are the parts' repaired."""
+    spans: list[Known] = []
     position = 0
-    for kind, text in parts:
-        if kind != "paragraph":
-            spans.append((position, position + len(text), kind))
+    for (kind, before), text in zip(parts, texts, strict=True):
+        marks = ("repaired",) if before != text else ()
+        if kind != "paragraph" or marks:
+            spans.append(Known(position, position + len(text), kind if kind != "paragraph" else None, marks=marks))
         position += len(text) + 2
-    return "\n\n".join(text for _, text in parts), spans
+    return "\n\n".join(texts), spans

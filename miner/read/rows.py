@@ -177,7 +177,7 @@ def _lines(stream: IO[str], where: str) -> Iterator[str]:
 
 def _delimiter(head: str, column: str) -> str:
     """Return the delimiter that shows the named column in the header, else the most frequent one."""
-    header = head.lstrip("\ufeff").split("\n")[0]
+    header = (head.lstrip("\ufeff").splitlines() or [""])[0]
     for mark in ",;\t|":
         names = next(csv.reader([header], delimiter=mark), [])
         if column.lower() in (name.strip().lower() for name in names):
