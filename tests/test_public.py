@@ -18,7 +18,9 @@ def test_public_names_are_no_subpackages() -> None:
     import miner.pipeline
 
     assert all(callable(getattr(miner, name)) for name in miner.__all__[1:])
-    assert miner.pipeline and miner.extract and miner.cli
+    assert miner.pipeline
+    assert miner.extract
+    assert miner.cli
 
 
 def test_import_loads_nothing_heavy() -> None:

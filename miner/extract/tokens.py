@@ -12,8 +12,8 @@ from collections.abc import Callable
 from functools import cache
 
 import spacy
-from spacy.symbols import NORM  # type: ignore[import-not-found]
 from spacy.language import Language
+from spacy.symbols import NORM  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from miner.blocks import split_blocks
