@@ -11,10 +11,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.extract.office import Office
-from miner.extract.reading import Actor, Person, Reading
+from miner.extract.reading import Actor, Hit, Person, Reading
 
 #: How many sentences back a pronoun looks for its person.
 _PRONOUN_REACH = 2
+_QUOTES = {"“", "”", '"', "«", "»"}
 _COMMITTEE = "provincial_peoples_committee"
 
 
@@ -40,7 +41,8 @@ def _offices(reading: Reading) -> list[Actor]:
     """An office that stands alone acts for its holder, or as its body where the article names nobody."""
     found = []
     for post in reading.posts:
-        if isinstance(post, Office) and not post.plural and not _beside_name(reading, post):
+        several = post.start > 0 and reading.words[post.start - 1].isdigit()
+        if isinstance(post, Office) and not (post.plural or several) and not _beside_name(reading, post):
             found.append(Actor(post.start, post.end, "office", post.holder, post.body, post.place))
     return found
 
@@ -69,11 +71,25 @@ def _pronouns(reading: Reading, actors: list[Actor], taken: set[int]) -> list[Ac
     starts = [actor.start for actor in known]
     found = []
     for hit in reading.hits_of("actor_pronoun"):
-        if hit.start in taken or hit.end in taken:
+        if hit.code == "none" or hit.start in taken or hit.end in taken:
+            continue
+        if hit.code == "speaker":
+            found += _first_person(reading, known, starts, hit)
             continue
         last = bisect_right(starts, hit.start) - 1
         found.append(Actor(hit.start, hit.end, "pronoun", _antecedent(reading, known, last, hit.start), None))
     return found
+
+
+def _first_person(reading: Reading, known: list[Actor], starts: list[int], hit: Hit) -> list[Actor]:
+    """Return 'I' within a quotation as whoever the same sentence names after it, if anybody."""
+    sentence = reading.sentence_of(hit.start)
+    signs = [i for i in range(sentence.start, sentence.end) if reading.words[i] in _QUOTES]
+    close = next((i for i in signs if i > hit.end), None)
+    if close is None or not any(i < hit.start for i in signs):
+        return []
+    after = known[bisect_right(starts, close) :][:1]
+    return [Actor(hit.start, hit.end, "self", a.person, None) for a in after if a.end <= sentence.end]
 
 
 def _antecedent(reading: Reading, known: list[Actor], last: int, token: int) -> Person | None:

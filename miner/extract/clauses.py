@@ -37,7 +37,9 @@ class Clause:
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
         self.reading = reading
         self.sentence = sentence
-        self.actors = sorted([*actors_in(reading, sentence), *self._same_bodies()], key=lambda a: a.start)
+        longer = self._tokens([b for b in reading.hits_of("act_bridge", sentence) if b.end - b.start > 1])
+        free = [a for a in actors_in(reading, sentence) if a.start not in longer]
+        self.actors = sorted([*free, *self._same_bodies()], key=lambda a: a.start)
         self.actor_at = {t: actor for actor in self.actors for t in range(actor.start, actor.end)}
         self.bridge = self._tokens(reading.hits_of("act_bridge", sentence), reading.within(reading.dates, sentence))
         self.dated = self._tokens(reading.within(reading.dates, sentence))

@@ -31,10 +31,8 @@ def event_of(reading: Reading) -> Event:
     central = bool(reading.hits_of("event_seat"))
     for sentence in reading.sentences:
         if sentence.kind != "noise" and (hit := _meeting(reading, sentence)):
-            place = _place(reading, sentence)
-            return Event(
-                "meeting", sentence.start, _name(reading, sentence, hit), _day(reading, sentence), place, central
-            )
+            place, first = _place(reading, sentence), min(sentence.start, _gathered(reading))
+            return Event("meeting", first, _name(reading, sentence, hit), _day(reading, sentence), place, central)
     for hit in reading.hits_of("event_visit"):
         sentence = reading.sentence_of(hit.start)
         if sentence.kind != "noise":
@@ -53,6 +51,15 @@ def _meeting(reading: Reading, sentence: Sentence) -> Hit | None:
     held = any(hit.code != "none" for group in groups for hit in reading.hits_of(group, sentence))
     at = [hit.end for hit in reading.hits_of("event_at", sentence)]
     return next((h for h in hits if held or any(0 <= h.start - end < _NEAR for end in at)), None)
+
+
+def _gathered(reading: Reading) -> int:
+    """Return the start of the first sentence that tells who was there."""
+    for hit in reading.hits_of("part_attend"):
+        sentence = reading.sentence_of(hit.start)
+        if sentence.kind == "paragraph" and hit.code == "after" and not reading.hits_of("event_shift", sentence):
+            return sentence.start
+    return len(reading.words)
 
 
 def _name(reading: Reading, sentence: Sentence, hit: Hit) -> str:

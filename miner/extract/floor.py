@@ -40,7 +40,8 @@ def modal(reading: Reading, span: Span, codes: tuple[str, ...] = ("must", "shoul
     """Return the first modal of a span that demands: not one that gives a reason or a condition."""
     causes = [hit for hit in reading.hits_of("act_cause", span) if hit.code == "cause"]
     for hit in reading.hits_of("act_modal", span):
-        if hit.code in codes and not any(_governs(reading, cause, hit) for cause in causes):
+        counts = reading.words[min(hit.end, len(reading.words) - 1)][0].isdigit() and hit.code == "should"
+        if hit.code in codes and not counts and not any(_governs(reading, cause, hit) for cause in causes):
             return hit
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from miner.extract.clauses import actors_in
+from miner.extract.clauses import actors_in, governed_in
 from miner.extract.events import Event
 from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
 
@@ -15,22 +15,12 @@ _TELLING = {"order", "assign", "request", "urge", "propose"}
 _LISTED = {",", ";", "-", "–", "—", ":", "(", ")", "/", ".", "'", "’"}
 #: How many tokens after the event is first spoken of a visit's leader may be named.
 _LEAD = 250
-#: What may stand between a person and the cue of that person's part.
-_APPOSED = (
-    "role",
-    "post",
-    "body",
-    "place",
-    "title",
-    "act_bridge",
-    "act_aux",
-    "part_and",
-    "act_governor",
-    "act_article",
-    "post_area",
-)
+#: What opens a part of an article that tells of another visit.
+_PART = "*"
 #: How many tokens (posts, bodies) may stand between two persons of one list.
 _LIST_GAP = 60
+#: How many tokens (a day, adjectives) may stand between a verb of holding and the meeting.
+_HELD = 7
 
 
 @dataclass(slots=True)
@@ -50,11 +40,21 @@ class Scene:
         self.reading = reading
         self.sentence = sentence
         hits = [hit for group in PARTS for hit in reading.hits_of(group, sentence)]
-        self.cues = [hit for hit in _longest(hits) if hit.code != "none" and self._is_cue(hit)]
         self.people: list[Actor] = [a for a in actors_in(reading, sentence) if a.person]
+        self.governed = governed_in(reading, sentence)
+        cues = [hit for hit in _longest([*hits, *self._held()]) if hit.code != "none"]
+        self.cues = [hit for hit in cues if self._is_cue(hit)]
         self.utterances: list[Utterance] = reading.within(reading.utterances, sentence)
-        self.governed = {hit.end for hit in reading.hits_of("act_governor", sentence)}
         self.taken: set[int] = set()
+
+    def _held(self) -> Iterator[Hit]:
+        """Yield meetings that a person right before the verb held: "Ms. Ly held, on Friday, a short meeting"."""
+        meetings = [m.start for m in self.reading.hits_of("event_meeting", self.sentence)]
+        for verb in self.reading.hits_of("part_hold", self.sentence):
+            near = any(0 <= start - verb.end <= _HELD for start in meetings)
+            before = [a for a in self.people if a.end <= verb.start and a.start not in self.governed]
+            if near and before and self._is_close(Span(before[-1].end, verb.start)):
+                yield Hit(verb.start, verb.end, "part_chair", "meets", verb.form, loose=False)
 
     def _is_cue(self, hit: Hit) -> bool:
         """Tell whether a loose cue opens its sentence or stands before an event."""
@@ -76,7 +76,8 @@ class Scene:
             return []
         if cue.group == "part_chair" and cue.code == "after" and not self._has_event(event):
             return []
-        if cue.code == "visits" and self.sentence.start > event.first + _LEAD:
+        apart = self.reading.words[self.sentence.start] == _PART
+        if cue.code == "visits" and self.sentence.start > event.first + _LEAD and not apart:
             return []
         rule = f"participations.{PARTS[cue.group]}"
         if cue.group == "part_speak":
@@ -170,8 +171,16 @@ class Scene:
         found = [a for a in self.people if cue.end <= a.start < limit]
         if stops:
             found = [a for a in found if a.end <= stops[0]][:-1] or found[:1]
+        if cue.group == "part_chair":
+            found = self._up_to_verb(found)
         self.taken |= {a.start for a in found}
         return found
+
+    def _up_to_verb(self, people: list[Actor]) -> list[Actor]:
+        """Return the persons before the first finite verb: "chaired by Ms. Ly, has elected Mr. Ba"."""
+        verbs = [hit.start for hit in self.reading.hits_of("act_aux", self.sentence)]
+        end = min((v for v in verbs if people and v > people[0].end), default=self.sentence.end)
+        return [a for a in people if a.start < end]
 
     def _speaker(self, cue: Hit) -> list[Actor]:
         """Return who speaks: the subject before the cue, else the first speaker or person after it."""

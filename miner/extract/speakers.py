@@ -9,10 +9,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.extract.clauses import Clause, actors_in
-from miner.extract.reading import Actor, Hit, Person, Reading, Sentence, Utterance
+from miner.extract.reading import Actor, Hit, Person, Post, Reading, Sentence, Utterance
 
 #: How many sentences back a pronoun looks for a speaker.
 _PRONOUN_REACH = 2
+#: How many sentences back a bare office looks for a speaker who holds it.
+_OFFICE_REACH = 8
 
 
 @Language.component("miner_speakers", requires=["doc._.actors"], assigns=["doc._.utterances"])
@@ -69,6 +71,15 @@ def _last_speaker(reading: Reading, token: int) -> Utterance | None:
     return None
 
 
+def _spoke_as(reading: Reading, token: int, posts: list[Post]) -> Person | None:
+    """Return the last speaker, some sentences back, who holds one of these posts."""
+    here = bisect_right(reading.sentences, token, key=lambda s: s.start)
+    near = reading.sentences[max(0, here - _OFFICE_REACH)].start
+    holders = {id(post.holder) for post in posts}
+    spoke = (u.speaker.person for u in reversed(reading.utterances) if u.own and u.speaker and near <= u.start < token)
+    return next((person for person in spoke if person and id(person) in holders), None)
+
+
 def _holder(reading: Reading, speaker: Actor) -> Person | None:
     """Return the holder of an office: who has the floor, of several with that office, else who was last spoken of."""
     office = next((post for post in reading.posts if post.start == speaker.start), None)
@@ -76,11 +87,8 @@ def _holder(reading: Reading, speaker: Actor) -> Person | None:
         return None
     held = [post for post in reading.posts if post.named and not post.modifier and post.holder]
     alike = [post for post in held if post.role == office.role]
-    last = _last_speaker(reading, speaker.start)
-    if last and last.speaker and not reading.hits_of("body", speaker):
-        person = last.speaker.person
-        if any(post.holder is person for post in alike):
-            return person
+    if not reading.hits_of("body", speaker) and (person := _spoke_as(reading, speaker.start, alike)):
+        return person
     if speaker.person:
         return None
     same = [post for post in alike if post.body == office.body]
