@@ -35,6 +35,7 @@ HOME_OF = {
     "datasketch": {"read"},
     "spacy": {"extract"},
     "networkx": {"graph", "explore", "corpus"},
+    "igraph": {"graph"},
     "duckdb": {"corpus"},
     "sklearn": {"topics"},
     "matplotlib": {"explore"},

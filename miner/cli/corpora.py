@@ -111,19 +111,41 @@ def link(folder: Path, form: str) -> None:
     echo_rows(entities, ["id", "kind", "name", "names", "members", "explanation"], form)
 
 
-@click.command(epilog="Example:  miner graph out --out graph.gexf")
+@click.command(epilog="Example:  miner graph out --view provinces --since 2025-01-01 --out provinces.gexf")
 @_FOLDER
-@click.option("--out", default="graph.gexf", show_default=True, type=click.Path(dir_okay=False, path_type=Path))
-def graph(folder: Path, out: Path) -> None:
-    """Write the graph of officials, bodies, directives and places as GEXF 1.3, for Gephi."""
+@click.option(
+    "--out",
+    default="graph.gexf",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Ends in .gexf, .graphml, .csv, .parquet, .ftm.json or .sqlite.",
+)
+@click.option("--view", help="officials, directives, provinces, cascade or careers; by default the whole graph.")
+@click.option("--since", help="Only articles from this day on, such as 2025-01-01.")
+@click.option("--until", help="Only articles up to this day.")
+@click.option("--language", help="Only articles in this language, such as vi.")
+@click.option("--place", help="Only articles that name this province.")
+@click.option("--directive", help="Only articles that name this directive; the one that a cascade follows.")
+@click.option("--min-articles", default=1, show_default=True, help="The fewest independent articles of an edge.")
+@click.option("--as-of", help="Show provinces merged before this day as their successors.")
+@click.option("--backbone", type=float, help="Keep only edges that stand out at this level, such as 0.05.")
+@click.option("--articles", is_flag=True, help="Let articles be nodes too.")
+def graph(folder: Path, out: Path, **options: Any) -> None:
+    """Write the graph of officials, bodies, directives, places, targets and events, or a view of it.
+
+    The ending of the file tells the form: GEXF 1.3 for Gephi, GraphML, node and edge lists as CSV or Parquet,
+    FollowTheMoney for Aleph, SQLite with full-text search for Datasette.
+    """
     from miner.corpus import open_corpus
     from miner.corpus.disk import explained
-    from miner.graph import write_gexf
+    from miner.graph import check_ending, write_graph
 
-    built = open_corpus(folder).graph()
+    check_ending(out)
+    built = open_corpus(folder).graph(**options)
     with explained(out):
-        write_gexf(built, out)
-    click.echo(f"{built.number_of_nodes()} nodes, {built.number_of_edges()} edges: {out}")
+        paths = write_graph(built, out)
+    counted = f"{built.number_of_nodes()} nodes, {built.number_of_edges()} edges"
+    click.echo(f"{counted}: {', '.join(map(str, paths))}")
 
 
 @click.command(epilog="Example:  miner ledger out --format csv > ledger.csv")

@@ -139,11 +139,58 @@ class Corpus:
         articles = self.sql("SELECT id, published, text FROM articles ORDER BY id")
         return build_ledger(self.figures, articles, self.sql("SELECT id, kind, members FROM entities ORDER BY id"))
 
-    def graph(self) -> nx.MultiDiGraph:
-        """Build the graph of officials, bodies, directives and places."""
-        from miner.graph import build_graph
+    def graph(
+        self,
+        view: str | None = None,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        language: str | None = None,
+        place: str | None = None,
+        directive: str | None = None,
+        min_articles: int = 1,
+        as_of: str | None = None,
+        backbone: float | None = None,
+        articles: bool = False,
+    ) -> nx.MultiDiGraph:
+        """Build the graph of officials, bodies, directives, places, targets and events, or a view of it.
 
-        return build_graph(self.iter_articles(), self.iter_facts(), self.iter_entities())
+        Parameters
+        ----------
+        view : str, optional
+            ``officials`` (who meets whom, by shared events), ``directives`` (officials × directives), ``provinces``
+            (provinces × directives), ``cascade`` (one directive from its issuer to the provinces) or ``careers``
+            (moves between bodies); by default the whole graph.
+        since, until, language, place, directive : str, optional
+            Only what articles tell that were published on these ISO days or between, are in the language, name the
+            place or the directive (by its id or symbol). An article without a date is left out where days are given.
+        min_articles : int, optional
+            The fewest independent articles of an edge.
+        as_of : str, optional
+            An ISO day: provinces that were merged before it are shown as their successors.
+        backbone : float, optional
+            Keep only edges that stand out at this level, such as 0.05 (disparity filter).
+        articles : bool, optional
+            Whether articles are nodes too.
+
+        Examples
+        --------
+        >>> corpus.graph("officials", since="2025-01-01", min_articles=2)  # doctest: +SKIP
+        """
+        from miner.graph import Selection, graph_of
+
+        return graph_of(
+            self.iter_articles(),
+            self.iter_facts(),
+            self.iter_entities(),
+            view,
+            wanted=Selection(since, until, language, place, directive),
+            min_articles=min_articles,
+            day=as_of,
+            alpha=backbone,
+            with_articles=articles,
+            ledger=({str(key): value for key, value in row.items()} for row in self.ledger.to_dict("records")),
+        )
 
     def sql(self, query: str) -> pd.DataFrame:
         """Answer an SQL query over the tables, which go by their names (`articles`, `figures`, …).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,9 @@ from miner.errors import DataError
 from miner.graph.layout import place_nodes
 from miner.graph.measures import measure
 from miner.graph.relations import Names, Relation, independent, relations
-from miner.graph.schema import Schema, load_schema
+from miner.graph.schema import EdgeKind, NodeKind, Schema, load_schema
+from miner.graph.succession import add_successions, merged_into, seen
+from miner.graph.targets import Targets
 from miner.lexicon import body_codes, provinces
 from miner.records import Article, Entity, Facts
 from miner.text import fold
@@ -21,8 +23,15 @@ from miner.text import fold
 Triple = tuple[str, str, str]
 
 
-def build_graph(articles: Iterable[Article], facts: Iterable[Facts], entities: Iterable[Entity]) -> nx.MultiDiGraph:
-    """Build the graph of officials, bodies, places, directives and events.
+def build_graph(
+    articles: Iterable[Article],
+    facts: Iterable[Facts],
+    entities: Iterable[Entity],
+    *,
+    ledger: Iterable[Mapping[str, Any]] = (),
+    with_articles: bool = False,
+) -> nx.MultiDiGraph:
+    """Build the graph of officials, bodies, places, directives, targets and events.
 
     Parameters
     ----------
@@ -32,33 +41,102 @@ def build_graph(articles: Iterable[Article], facts: Iterable[Facts], entities: I
         The facts of each article.
     entities : iterable of Entity
         What `miner.link.link` made of them; the graph takes its ids and decides nothing itself.
+    ledger : iterable of mapping, optional
+        The rows of the ledger (`miner.ledger`), for the results of targets.
+    with_articles : bool, optional
+        Whether articles are nodes too.
 
     Returns
     -------
     networkx.MultiDiGraph
         One edge for each source, target and kind (its key). Nodes carry ``kind label names explanation first_seen
-        last_seen n_articles degree strength community color size x y`` and what `miner/data/schema/nodes.yaml` names;
-        edges ``kind label weight roles evidence languages first_seen last_seen days color``. ``weight`` is the number
-        of independent articles (editions of one article count once), ``evidence`` lists ``article:start-end:rule``.
-        ``graph.graph`` holds the kinds with their colours, and under ``unlinked`` what facts name without an entity.
+        last_seen n_articles color x y``, the measures of `miner.graph.measures.measure`, and what
+        `miner/data/schema/nodes.yaml` names; edges ``kind label weight roles evidence languages first_seen last_seen
+        days color``. ``weight`` is the number of independent articles (editions of one article count once),
+        ``evidence`` lists ``article:start-end:rule``. ``graph.graph`` holds the kinds with their colours, the event of
+        each article, and under ``unlinked`` what facts name without an entity.
         Nodes and edges are sorted, so that the same input gives the same graph in any order.
     """
+    graph = assemble(articles, facts, entities, ledger=ledger, with_articles=with_articles)
+    finish(graph)
+    return graph
+
+
+def assemble(
+    articles: Iterable[Article],
+    facts: Iterable[Facts],
+    entities: Iterable[Entity],
+    *,
+    ledger: Iterable[Mapping[str, Any]] = (),
+    with_articles: bool = False,
+) -> nx.MultiDiGraph:
+    """Build the graph as `build_graph` does, but without measures and positions."""
     known = {article.id: article for article in articles}
     ordered = sorted(facts, key=lambda one: one.article)
     things = sorted(entities, key=lambda entity: entity.id)
-    names, schema = Names(things), load_schema()
+    names, schema, events = Names(things), load_schema(), independent(things)
+    targets = Targets(ordered, events)
     found: dict[Triple, list[Relation]] = defaultdict(list)
-    for one in ordered:
-        for relation in relations(one, names):
-            found[relation.source, relation.target, relation.kind].append(relation)
+    for relation in _relations(ordered, names, targets, ledger, known if with_articles else {}):
+        found[relation.source, relation.target, relation.kind].append(relation)
     graph = nx.MultiDiGraph()
     _add_nodes(graph, things, {end for triple in found for end in triple[:2]}, known, schema)
-    _add_edges(graph, found, known, independent(things), schema)
+    _add_own_nodes(graph, targets, known if with_articles else {}, known, schema)
+    _add_edges(graph, found, known, events, schema)
+    add_successions(graph, schema)
     _describe(graph, ordered, names)
-    graph.graph |= _about(graph, known, names, schema)
+    graph.graph |= _about(known, names, events)
+    return graph
+
+
+def finish(graph: nx.MultiDiGraph) -> None:
+    """Describe a whole graph: its kinds, the measures of its nodes and their places."""
+    schema = load_schema()
+    nodes = {values["kind"] for _, values in graph.nodes(data=True)}
+    edges = {kind for _, _, kind in graph.edges(keys=True)}
+    graph.graph |= {"node_kinds": _shown(schema.nodes, nodes), "edge_kinds": _shown(schema.edges, edges)}
     measure(graph)
     place_nodes(graph)
-    return graph
+
+
+def _shown(kinds: Mapping[str, NodeKind] | Mapping[str, EdgeKind], used: set[str]) -> dict[str, dict[str, Any]]:
+    return {name: {"label": kind.label, "color": kind.color} for name, kind in kinds.items() if name in used}
+
+
+def _relations(
+    facts: list[Facts],
+    names: Names,
+    targets: Targets,
+    ledger: Iterable[Mapping[str, Any]],
+    articles: Mapping[str, Article],
+) -> Iterator[Relation]:
+    post_kinds = {role: edge.name for edge in load_schema().edges.values() for role in edge.roles}
+    for one in facts:
+        yield from relations(one, names, post_kinds)
+        yield from targets.relations(one, names)
+    yield from targets.answers(ledger, names)
+    for article in sorted(articles):
+        event = names.peek("event", article, "event")
+        if event:
+            yield Relation(f"article:{article}", event, "reports", article, f"{article}:0-0:article")
+
+
+def _add_own_nodes(
+    graph: nx.MultiDiGraph,
+    targets: Targets,
+    shown: Mapping[str, Article],
+    articles: Mapping[str, Article],
+    schema: Schema,
+) -> None:
+    """Add what is no entity: targets, and the articles that are to be shown."""
+    for name, values in sorted(targets.nodes.items()):
+        told = sorted(targets.articles[name])
+        own = {"color": schema.nodes["target"].color, "n_articles": len(told), **values}
+        graph.add_node(name, kind="target", **own, **seen([day_of(articles.get(article)) for article in told]))
+    for name, article in sorted(shown.items()):
+        own = {"label": article.title or name, "color": schema.nodes["article"].color, "n_articles": 1}
+        about = {"language": article.language, "published": article.published, "url": article.url}
+        graph.add_node(f"article:{name}", kind="article", **own, **about, **seen([day_of(article)]))
 
 
 def _add_nodes(
@@ -69,7 +147,7 @@ def _add_nodes(
             continue
         if entity.kind not in schema.nodes:
             raise DataError(f"entity {entity.id}: kind {entity.kind!r} is not in schema/nodes.yaml")
-        seen = sorted({article for article, _ in entity.members})
+        found = sorted({article for article, _ in entity.members})
         graph.add_node(
             entity.id,
             kind=entity.kind,
@@ -77,9 +155,9 @@ def _add_nodes(
             names=list(entity.names),
             explanation=entity.explanation,
             color=schema.nodes[entity.kind].color,
-            n_articles=len(seen),
-            **_seen([day_of(articles.get(article)) for article in seen]),
-            **({"articles": seen} if entity.kind == "event" else {}),
+            n_articles=len(found),
+            **seen([day_of(articles.get(article)) for article in found]),
+            **({"articles": found} if entity.kind == "event" else {}),
         )
 
 
@@ -109,7 +187,7 @@ def _add_edges(
             languages=sorted({_language(articles.get(relation.article)) for relation in group}),
             days=sorted({day for day in days if day}),
             color=edge.color,
-            **_seen(days),
+            **seen(days),
         )
 
 
@@ -127,11 +205,6 @@ def day_of(article: Article | None) -> str:
     return day
 
 
-def _seen(days: list[str]) -> dict[str, str | None]:
-    known = [day for day in days if day]
-    return {"first_seen": min(known, default=None), "last_seen": max(known, default=None)}
-
-
 def _describe(graph: nx.MultiDiGraph, facts: list[Facts], names: Names) -> None:
     """Give each node what the schema names for its kind."""
     lists: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -144,6 +217,7 @@ def _describe(graph: nx.MultiDiGraph, facts: list[Facts], names: Names) -> None:
             directive = names.find("directive", d.article, d.id) or ""
             lists[directive, "document_type"].add(d.type)
             lists[directive, "issued"].update({d.issued} if d.issued else ())
+            lists[directive, "level"].update({d.level} if d.level else ())
         for f in one.figures:
             if f.kind in {"target", "result"} and f.place:
                 counts[names.find("place", f.article, f.place) or "", f"{f.kind}s"] += 1
@@ -161,22 +235,15 @@ def _describe_places_and_bodies(graph: nx.MultiDiGraph) -> None:
     for node, values in graph.nodes(data=True):
         unit = units.get(fold(values["label"])) if values["kind"] == "place" else None
         if unit:
-            found = {"valid_from": unit.valid_from, "valid_to": unit.valid_to, "merged_into": unit.merged_into}
+            found = {"valid_from": unit.valid_from, "valid_to": unit.valid_to, "merged_into": merged_into(unit)}
             values |= {key: value for key, value in found.items() if value}
         if values["kind"] == "body":
             values["code"] = node.removeprefix("body:").split("@")[0].split("#")[0]
             values["level"] = body_codes().get(values["code"], "any")
 
 
-def _about(graph: nx.MultiDiGraph, articles: Mapping[str, Article], names: Names, schema: Schema) -> dict[str, Any]:
+def _about(articles: Mapping[str, Article], names: Names, events: Mapping[str, str]) -> dict[str, Any]:
     days = [day for day in (day_of(article) for article in articles.values()) if day]
-    used = {values["kind"] for _, values in graph.nodes(data=True)}
-    edges = {kind for _, _, kind in graph.edges(keys=True)}
-    return {
-        "articles": len(articles),
-        "first_seen": min(days, default=None),
-        "last_seen": max(days, default=None),
-        "node_kinds": {k.name: {"label": k.label, "color": k.color} for k in schema.nodes.values() if k.name in used},
-        "edge_kinds": {k.name: {"label": k.label, "color": k.color} for k in schema.edges.values() if k.name in edges},
-        "unlinked": sorted(names.missing),
-    }
+    first, last = min(days, default=None), max(days, default=None)
+    found = {"articles": len(articles), "first_seen": first, "last_seen": last}
+    return {**found, "event_of": dict(events), "unlinked": sorted(names.missing)}

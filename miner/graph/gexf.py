@@ -46,12 +46,13 @@ def write_gexf(graph: Any, path: str | Path) -> Path:
     path = Path(path)
     partial = path.with_name(path.name + ".part")
     with partial.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(_document(graph))
+        file.writelines(gexf_lines(graph))
     os.replace(partial, path)
     return path
 
 
-def _document(graph: Any) -> Iterator[str]:
+def gexf_lines(graph: Any) -> Iterator[str]:
+    """Yield the document that `write_gexf` writes, a node or an edge at a time."""
     nodes = sorted(graph, key=str)
     found = columns((graph.nodes[node] for node in nodes), OWN, {"node_type": "string", **YEARS})
     edges = graph.edges(data=True)

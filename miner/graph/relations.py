@@ -45,7 +45,7 @@ class Names:
         return self._ids.get((kind, article, name))
 
 
-def relations(facts: Facts, names: Names) -> Iterator[Relation]:
+def relations(facts: Facts, names: Names, post_kinds: Mapping[str, str]) -> Iterator[Relation]:
     """Yield the relations that one article tells.
 
     Parameters
@@ -54,19 +54,22 @@ def relations(facts: Facts, names: Names) -> Iterator[Relation]:
         The facts of the article.
     names : Names
         The entities' ids; relations whose ends have no entity are left out and noted in `names.missing`.
+    post_kinds : mapping of str to str
+        The kind of edge of posts of a role, where it is not `holds`.
     """
-    yield from _holds(facts, names)
+    yield from _holds(facts, names, post_kinds)
     yield from _parts(facts, names)
     yield from _directives(facts, names)
     for instruction in facts.instructions:
         yield from _instructs(facts, instruction, names)
+    yield from _implements(facts, names)
 
 
 def _proof(article: str, start: int, end: int, rule: str) -> str:
     return f"{article}:{start}-{end}:{rule}"
 
 
-def _holds(facts: Facts, names: Names) -> Iterator[Relation]:
+def _holds(facts: Facts, names: Names, post_kinds: Mapping[str, str]) -> Iterator[Relation]:
     for p in facts.positions:
         if not p.body or p.body == "other":
             continue
@@ -75,7 +78,7 @@ def _holds(facts: Facts, names: Names) -> Iterator[Relation]:
         proof = _proof(p.article, p.start, p.end, p.rule)
         role = f"{p.modifier} {p.role}" if p.modifier else p.role
         if person and body:
-            yield Relation(person, body, "holds", p.article, proof, role)
+            yield Relation(person, body, post_kinds.get(p.role, "holds"), p.article, proof, role)
         place = names.find("place", p.article, p.place)
         if body and place and "@" in body:
             yield Relation(body, place, "located_in", p.article, proof)
@@ -133,6 +136,21 @@ def _named_directives(facts: Facts, one: Instruction, names: Names) -> set[str]:
     inside |= {one.directive} if one.directive else set()
     found = {names.find("directive", one.article, name) for name in inside}
     return {directive for directive in found if directive}
+
+
+def _implements(facts: Facts, names: Names) -> Iterator[Relation]:
+    """Yield who carries out which document: the addressees of a demand, and whom a figure under it is about."""
+    for one in facts.instructions:
+        directive = names.find("directive", one.article, one.directive)
+        doers = {_addressee(one.article, name, names) for name in one.addressees}
+        for doer in sorted(doer for doer in doers if doer and directive):
+            proof = _proof(one.article, one.start, one.end, one.rule)
+            yield Relation(doer, str(directive), "implements", one.article, proof, one.act)
+    for f in facts.figures:
+        directive = names.find("directive", f.article, f.directive)
+        place = names.find("place", f.article, f.place) if directive else None
+        if directive and place:
+            yield Relation(place, directive, "implements", f.article, _proof(f.article, f.start, f.end, f.rule), f.kind)
 
 
 def _spans(directive: Directive) -> tuple[tuple[int, int], ...]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from miner.errors import DataError
-from miner.lexicon import read_yaml
+from miner.lexicon import read_yaml, role_codes
 
 TYPES = ("string", "integer", "double", "boolean", "liststring")
 TIMES = ("span", "days", "none")
@@ -29,7 +29,10 @@ class NodeKind:
 
 @dataclass(frozen=True, slots=True)
 class EdgeKind:
-    """A kind of edge: `source` and `target` list the kinds of nodes that it may join; `time` how it lies in time."""
+    """A kind of edge: `source` and `target` list the kinds of nodes that it may join; `time` how it lies in time.
+
+    `roles` are those of a post that are written as this kind.
+    """
 
     name: str
     label: dict[str, str]
@@ -38,6 +41,7 @@ class EdgeKind:
     source: tuple[str, ...]
     target: tuple[str, ...]
     time: str
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,18 @@ def _attribute(where: str, key: str, value: Any) -> tuple[str, str]:
 
 def _edge(name: str, values: dict[str, Any], kinds: dict[str, NodeKind]) -> EdgeKind:
     where = f"edges.yaml, {name}"
-    _check_keys(where, values, {"label", "color", "description", "source", "target", "time"}, set())
+    _check_keys(where, values, {"label", "color", "description", "source", "target", "time"}, {"roles"})
     for end in ("source", "target"):
         if not values[end] or not set(values[end]) <= set(kinds):
             raise DataError(f"miner/data/schema/{where}.{end}: {values[end]!r}; allowed are {', '.join(kinds)}")
     if values["time"] not in TIMES:
         raise DataError(f"miner/data/schema/{where}.time: {values['time']!r}; allowed are {', '.join(TIMES)}")
+    unknown = set(values.get("roles", ())) - set(role_codes())
+    if unknown:
+        raise DataError(f"miner/data/schema/{where}.roles: {sorted(unknown)} are not in roles.csv")
+    about = values["label"], values["color"], values["description"]
     ends = tuple(values["source"]), tuple(values["target"])
-    return EdgeKind(name, values["label"], values["color"], values["description"], *ends, values["time"])
+    return EdgeKind(name, *about, *ends, values["time"], tuple(values.get("roles", ())))
 
 
 def _check_keys(where: str, values: dict[str, Any], needed: set[str], optional: set[str]) -> None:

@@ -11,7 +11,8 @@ from miner.contract import cell
 
 _NODES = (
     *("kind", "names", "posts", "code", "level", "document_type", "issued", "n_articles", "first_seen", "last_seen"),
-    *("degree", "strength", "community", "explanation"),
+    *("degree", "strength", "betweenness", "pagerank", "core", "community", "brokerage", "explanation"),
+    *("value", "unit", "comparator", "deadline", "result", "reached"),
 )
 _EDGES = ("roles", "languages", "first_seen", "last_seen", "evidence")
 
@@ -34,9 +35,19 @@ def write_csv(graph: Any, folder: str | Path) -> tuple[Path, Path]:
     """
     nodes = Path(folder) / "nodes.csv"
     edges = Path(folder) / "edges.csv"
-    _write(nodes, ["Id", "Label", *_NODES], _node_rows(graph))
-    _write(edges, ["Source", "Target", "Type", "Kind", "Label", "Weight", *_EDGES], _edge_rows(graph))
+    write_nodes(graph, nodes)
+    write_edges(graph, edges)
     return nodes, edges
+
+
+def write_nodes(graph: Any, path: Path) -> None:
+    """Write the list of nodes."""
+    _write(path, ["Id", "Label", *_NODES], _node_rows(graph))
+
+
+def write_edges(graph: Any, path: Path) -> None:
+    """Write the list of edges."""
+    _write(path, ["Source", "Target", "Type", "Kind", "Label", "Weight", *_EDGES], _edge_rows(graph))
 
 
 def _node_rows(graph: Any) -> Iterator[list[Any]]:

@@ -135,7 +135,7 @@ def _liststring(value: Any) -> str | None:
 
 def _list(items: tuple[str, ...]) -> str | None:
     joined = "\x01".join(items)
-    if _harmless_items(joined) and "INF" not in joined:
+    if _harmless_items(joined) and "INF" not in joined and joined.count("\x01") == len(items) - 1:
         inner = joined.replace("\x01", "&quot;, &quot;")
         return f"[&quot;{inner}&quot;]"
     kept = ", ".join(item for item in map(_item, items) if item)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from miner.errors import InputError
@@ -84,6 +84,7 @@ def odd_graph(texts: list[str]) -> nx.MultiDiGraph:
     return graph
 
 
+@settings(deadline=None)
 @given(st.lists(NAMES, min_size=1, max_size=4))
 def test_any_text_survives(broken_rules, folder, texts: list[str]) -> None:
     path = write_gexf(odd_graph(texts), folder / "odd.gexf")
@@ -101,6 +102,7 @@ def folder(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("gexf")
 
 
+@settings(deadline=None)
 @given(st.lists(st.dates().map(lambda day: day.isoformat()), max_size=8), st.sampled_from(["holds", "chairs", "cites"]))
 def test_spells_never_touch(days: list[str], kind: str) -> None:
     found = spells({"kind": kind, "days": days})
