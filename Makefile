@@ -34,7 +34,7 @@ test: .venv/dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+	$(PY) -m pytest --cov --cov-report=term:skip-covered --numprocesses 2 --dist worksteal $(ARGS)
 
 lint: .venv/dev
 	$(PY) -m ruff check --fix .
