@@ -19,7 +19,8 @@ from miner.records import Article
 
 ROOT = Path(__file__).parent.parent
 FLOORS = Path(__file__).with_name("floors.json")
-FOLDERS = {"sample": ROOT / "corpus" / "sample", "dev": ROOT.parent / "shared" / "gold" / "dev"}
+FOLDERS = {name: ROOT / "corpus" / name for name in ("sample", "development", "held-out")}
+FOLDERS["dev"] = ROOT.parent / "shared" / "gold" / "dev"
 SLACK = 0.005
 
 
