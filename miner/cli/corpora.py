@@ -159,20 +159,39 @@ def ledger(folder: Path, form: str) -> None:
     echo_rows(_rows(frame), list(frame.columns), form)
 
 
-@click.command(epilog="Example:  miner explore out")
+@click.command(epilog="Example:  miner explore out --out page.html")
 @_FOLDER
 @click.option("--rows", default=_ROWS, show_default=True, type=click.IntRange(min=1), help="Rows of each table.")
-def explore(folder: Path, rows: int) -> None:
-    """Show the first rows of each table and where graph, tables and picture are."""
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write an explorable page (HTML) instead.")
+@click.option("--title", default="miner", show_default=True, help="The heading of the page.")
+def explore(folder: Path, rows: int, out: Path | None, title: str) -> None:
+    """Show the first rows of each table and where graph, tables and picture are.
+
+    With --out, write network, evidence, targets, directives and provinces as one HTML file that needs no network.
+    """
     from miner.corpus import open_corpus
     from miner.explore import first_rows
     from miner.pipeline import export_again
 
     corpus = open_corpus(folder)
+    if out:
+        _write_page(corpus, out, title)
+        return
     for kind, columns in _COLUMNS.items():
         click.echo(first_rows(getattr(corpus, kind), columns, rows, kind))
     for path in export_again(folder, only_if_stale=True):
         click.echo(path)
+
+
+def _write_page(corpus: Corpus, out: Path, title: str) -> None:
+    from miner.corpus.disk import explained
+    from miner.explore import write_page
+
+    tables = {name: getattr(corpus, name) for name in ("positions", "directives", "figures", "ledger")}
+    built = corpus.graph()
+    with explained(out):
+        write_page(out, built, corpus.iter_articles(), corpus.iter_entities(), tables, title)
+    click.echo(f"{built.number_of_nodes()} nodes, {built.number_of_edges()} edges: {out}")
 
 
 @click.command(epilog="Example:  miner status out")
