@@ -15,6 +15,7 @@ const page = { view: "network", network: null, filters: null, details: null, sel
 
 function drawPage() {
   page.network?.sigma.kill();
+  page.network = null;
   document.documentElement.lang = store.language;
   page.details = new Details(select);
   page.filters = new Filters(showFiltered);

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from miner.records import Article
 
 #: So many characters are shown before and after a span at most.
 REACH = 280
-_END = re.compile(r"[.!?…;][\"'”’»)]*\s+(?=[^\W\d_a-zà-ỹ]|[\"'“«])|\n[ \t]*\n")
+_STOP = re.compile(r"[.!?…][\"'”’»)]*\s+|\n[ \t]*\n\s*")
+_OPENING = frozenset("\"'“«‘(-–")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 Span = tuple[str, int, int]
@@ -76,13 +77,21 @@ def around(text: str, start: int, end: int) -> tuple[str, str, str]:
     ('Two ', 'three', ' four.')
     """
     low, high = max(0, start - REACH), min(len(text), end + REACH)
-    begins = [match.end() for match in _END.finditer(text, low, start)]
+    begins = [place for place in _ends(text, low, high) if place <= start]
+    stops = [place for place in _ends(text, max(end - 1, start), high) if place >= end]
     first = begins[-1] if begins else _next_word(text, low, start)
-    stop = _END.search(text, max(end - 1, start), high)
-    last = max(stop.end(), end) if stop else high
+    last = stops[0] if stops else high
     before = ("…" if low > 0 and not begins else "") + text[first:start].lstrip()
-    after = text[end:last].rstrip() + ("…" if not stop and high < len(text) else "")
+    after = text[end:last].rstrip() + ("…" if not stops and high < len(text) else "")
     return before, text[start:end], after
+
+
+def _ends(text: str, low: int, high: int) -> Iterator[int]:
+    """Yield where a next sentence may begin: after a blank line, or after a stop before a capital."""
+    for match in _STOP.finditer(text, low, high):
+        following = text[match.end() : match.end() + 1]
+        if match.group().isspace() or not following or following.isupper() or following in _OPENING:
+            yield match.end()
 
 
 def _next_word(text: str, low: int, start: int) -> int:
