@@ -123,7 +123,7 @@ def test_markup_in_texts_is_text(open_page: Open) -> None:
 
 
 def shown(page: Any) -> tuple[int, int]:
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(400)
     nodes, edges = (int(word) for word in page.inner_text(".count").replace(",", "").split() if word.isdigit())
     return nodes, edges
 

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from miner.cli import main
 from miner.errors import InputError
 from miner.explore.page import html, network
 from miner.explore.page.proofs import REACH, around
@@ -131,3 +132,23 @@ def test_of_a_large_graph_the_backbone_is_kept(monkeypatch: pytest.MonkeyPatch) 
     nodes, edges = network.backbone(graph)
     assert len(nodes) == 5
     assert ("hub", "strong", "holds") in edges
+
+
+def test_the_command_writes_the_page(
+    tmp_path: Path, write_sample: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = tmp_path / "article.vi.txt"
+    article.write_text("Ông Trần Văn Mẫu, Chủ tịch UBND tỉnh Nghệ An, chủ trì hội nghị.\n", encoding="utf-8")
+    assert main(["run", str(article), "--into", str(tmp_path / "out")]) == 0
+    capsys.readouterr()
+    page = tmp_path / "page.html"
+    assert main(["explore", str(tmp_path / "out"), "--out", str(page), "--title", "Một trang"]) == 0
+    assert str(page) in capsys.readouterr().out
+    data = data_of(page.read_text(encoding="utf-8"))
+    assert data["title"] == "Một trang"
+    assert "Trần Văn Mẫu" in {node["label"] for node in data["nodes"]}
+    page.unlink()
+    monkeypatch.setattr(html, "_BUNDLE", tmp_path)
+    assert main(["explore", str(tmp_path / "out"), "--out", str(page)]) == 2
+    assert "python hatch_build.py" in capsys.readouterr().err
+    assert not page.exists()
