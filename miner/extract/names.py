@@ -32,6 +32,11 @@ class NameLore:
     apostrophe: frozenset[str]
     mixed: frozenset[str]
     before_given: frozenset[str]
+    given_accented: frozenset[str]
+    clan_pairs: frozenset[str]
+    last_clans: frozenset[str]
+    toponyms: frozenset[str]
+    noun_endings: tuple[str, ...]
     excluded: frozenset[str]
     places: frozenset[str]
 
@@ -41,9 +46,11 @@ def lore() -> NameLore:
     """Load the data once."""
     data = read_yaml("names.yaml")
     grammar = data["syllable"]
-    sets = {key: frozenset(map(fold, data[key])) for key in data if key != "syllable"}
+    sets = {key: frozenset(map(fold, data[key])) for key in data if key not in {"syllable", "noun_endings"}}
     return NameLore(
         syllable=re.compile(f"(?:{grammar['onset']})(?:{grammar['rhyme']})"),
+        noun_endings=tuple(map(fold, data["noun_endings"])),
+        given_accented=frozenset(map(lowered, data["before_given"])),
         accented={lowered(name): strength for key, strength in _STRENGTHS for name in data[key]},
         **sets,
     )
@@ -75,6 +82,11 @@ def surname_strength(word: str, strict: bool) -> int:
         return lore().accented.get(lowered(word), 0)
     folded = fold(word)
     return 2 if folded in lore().strong else int(folded in lore().weak)
+
+
+def marks_given(word: str, strict: bool) -> bool:
+    """Tell a middle word after which a given name follows: Văn, Thị; `strict` as in `surname_strength`."""
+    return lowered(word) in lore().given_accented if strict else fold(word) in lore().before_given
 
 
 def is_excluded(folded: str) -> bool:

@@ -16,6 +16,7 @@ from miner.extract.people import Candidate, link_people
 from miner.extract.reading import Reading
 from miner.extract.runs import Run, Unit, find_runs
 from miner.extract.surroundings import Surroundings
+from miner.extract.unlisted import area_end, has_middle, is_pair, opens_name, toponym_end, unlisted_end
 from miner.text import has_diacritics
 
 #: Points that a name needs; see `_points`.
@@ -58,15 +59,11 @@ class _Finder:
         """Return the index of the unit after the place that a word like 'district' before the run announces."""
         block = self.around.blocked_before(run.units[0].start)
         if block is None or block.code != "area":
-            return 0
-        named_after = self._opens_name(run, 0, 2)
-        tries = [(3, 2)] * named_after + [(2, 2), (1, 2), (3, 2), (2, 1)]
-        return next((size for size, strength in tries if self._opens_name(run, size, strength)), 0)
+            return toponym_end(self.reading, self.around, run)
+        return area_end(self.reading, run)
 
     def _opens_name(self, run: Run, i: int, strength: int) -> bool:
-        rest = run.units[i:]
-        strong = len(rest) >= 2 and surname_strength(self.reading.words[rest[0].start], run.strict) >= strength
-        return strong and rest[0].folded not in {"van"} and all(unit.kind != "foreign" for unit in rest[1:2])
+        return opens_name(self.reading, run, i, strength)
 
     def _after_particle(self, run: Run, i: int) -> int:
         """Skip a function word that only looks like a surname."""
@@ -103,9 +100,11 @@ class _Finder:
     def _name_end(self, run: Run, i: int) -> int:
         units, first = run.units, run.units[i]
         opener = first.folded in lore().openers and not (first.kind == "letter" and self._is_preposition(run, i))
-        opener = opener or (first.kind == "syllable" and self.around.honorific_before(first.start))
-        if not opener and first.kind != "clan" and not surname_strength(self.reading.words[first.start], run.strict):
-            return self._foreign_end(run, i)
+        opener = opener or is_pair(units[i:]) or (first.kind == "syllable" and self.around.honorific_before(first.start))
+        clan = first.kind == "clan" and first.folded not in lore().last_clans
+        if not opener and not clan and not surname_strength(self.reading.words[first.start], run.strict):
+            end = unlisted_end(self.reading, self.around, run, i)
+            return end if end > i else self._foreign_end(run, i)
         end = i + 1
         while end < len(units) and end - i < MAX_SYLLABLES and self._continues(run, end, i, opener):
             end += 1
@@ -134,7 +133,7 @@ class _Finder:
     def _foreign_end(self, run: Run, i: int) -> int:
         """A run right after an honorific or a post is a name whatever its syllables."""
         start = run.units[i].start
-        if run.upper or self.around.is_headline(start) or run.units[i].kind == "letter":
+        if run.upper or self.around.is_headline(start) or run.units[i].kind == "letter" or self._opens_sentence(run, i):
             return i
         end = i
         while end < len(run.units) and end - i < 4 and self._is_foreign_part(run, end):
@@ -144,11 +143,20 @@ class _Finder:
             return i
         linked = start - 1 in self.around.links.inside and self.around.office_before(start)
         units = run.units[i:end]
-        plain = [unit.kind == "foreign" and self._is_word(unit) for unit in units]
+        plain = [unit.kind == "foreign" and (self._is_word(unit) or self._is_noun(unit, titled)) for unit in units]
         if all(plain) or (any(plain) and not self._office_after(units[-1].end)) or self._follows_name(run, i):
             return i
         alien = end - i > 1 and not linked and any(unit.kind != "syllable" for unit in units)
         return end if titled or alien else i
+
+    def _opens_sentence(self, run: Run, i: int) -> bool:
+        """Tell the 'Pour' of 'Pour Kiên Phuoc' from a name."""
+        named = self._opens_name(run, i + 1, 1) or has_middle(self.reading, run, i + 1)
+        return named and run.units[i].kind == "foreign" and self._begins_sentence(run.units[i].start)
+
+    def _is_noun(self, unit: Unit, titled: bool) -> bool:
+        """Tell 'Prevention' from a name by its ending."""
+        return not titled and unit.folded.endswith(lore().noun_endings)
 
     def _follows_name(self, run: Run, i: int) -> bool:
         """Tell whether the unit goes on after a name of the same run: 'Prime Minister A Asks …'."""
@@ -159,7 +167,7 @@ class _Finder:
 
     def _is_foreign_part(self, run: Run, k: int) -> bool:
         unit = run.units[k]
-        if self._opens_name(run, k, 2):
+        if self._opens_name(run, k, 2) or has_middle(self.reading, run, k):
             return False
         around = self.around
         covers = (around.places, around.bodies, around.offices, around.glue, around.titles)
@@ -188,7 +196,8 @@ class _Finder:
         candidate.supported = self._supported(candidate.start) or self.around.office_after(candidate.end)
         if candidate.supported:
             candidate.points += 2
-        candidate.blocked = self._refusal(candidate, self._points(run, units) > 1)
+        structured = units[0].kind == "letter" or self._points(run, units) > 1
+        candidate.blocked = self._refusal(candidate, structured)
         self.found.append(candidate)
 
     def _hyphenated(self, end: int) -> int:
@@ -200,6 +209,7 @@ class _Finder:
     def _points(self, run: Run, units: list[Unit]) -> int:
         """Two for a good surname, one each for a middle word of names, for length, for a minority pattern."""
         points = surname_strength(self.reading.words[units[0].start], run.strict)
+        points = 2 if is_pair(units) else points
         points += len(units) >= 2 and units[1].folded in lore().middle
         points += 3 <= len(units) <= 4 and all(unit.kind != "foreign" for unit in units)
         start = units[0].start

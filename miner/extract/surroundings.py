@@ -30,6 +30,8 @@ class Surroundings:
         self.glue = Cover.of(reading, "post_link", "post_and", "post_area", "post_level")
         self.links = Cover.of(reading, "post_link")
         self.particles = Cover.of(reading, "person_particle")
+        self.districts = Cover.of(reading, "district")
+        self._venues = Cover.of(reading, "post_venue")
         self._before = Cover.of(reading, "person_blocker_before")
         self._after = Cover.of(reading, "person_blocker_after")
         self._headlines: dict[int, bool] = {}
@@ -107,6 +109,10 @@ class Surroundings:
         while token - 1 in self.links.inside and token not in self._before.ends:
             token -= 1
         return self._before.ends.get(token)
+
+    def is_venue(self, token: int) -> bool:
+        """Tell whether `token` belongs to a word before a place: in, at."""
+        return token in self._venues.inside
 
     def is_inside_office(self, noun: Hit, token: int) -> bool:
         """Tell the village of 'trưởng thôn', which is a post before the name at `token`."""
