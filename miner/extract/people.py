@@ -161,6 +161,7 @@ def _short(reading: Reading, token: int, taken: set[int], around: Surroundings) 
     blocked = end > token and (around.blocked_before(token) or around.blocked_after(end))
     covers = (around.bodies, around.places, around.glue)
     inside = any(token in cover.inside for cover in covers) or around.credited(Span(token, end))
+    inside = inside or around.named_before(token)
     return None if end == token or blocked or inside or (follows and end - token == 2) else Span(token, end)
 
 

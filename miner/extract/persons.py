@@ -100,7 +100,9 @@ class _Finder:
     def _name_end(self, run: Run, i: int) -> int:
         units, first = run.units, run.units[i]
         opener = first.folded in lore().openers and not (first.kind == "letter" and self._is_preposition(run, i))
-        opener = opener or is_pair(units[i:]) or (first.kind == "syllable" and self.around.honorific_before(first.start))
+        opener = (
+            opener or is_pair(units[i:]) or (first.kind == "syllable" and self.around.honorific_before(first.start))
+        )
         clan = first.kind == "clan" and first.folded not in lore().last_clans
         if not opener and not clan and not surname_strength(self.reading.words[first.start], run.strict):
             end = unlisted_end(self.reading, self.around, run, i)
@@ -236,7 +238,10 @@ class _Finder:
         if structured and self.around.is_inside_office(noun, candidate.start):
             return ""
         of_office = (
-            structured and noun.code == "area" and noun.end == candidate.start and self.around.office_before(noun.start)
+            structured
+            and noun.code == "area"
+            and noun.end == candidate.start
+            and (self.around.office_before(noun.start) or self.around.is_province(noun))
         )
         return "" if of_office else "a place or an institution named after a person"
 

@@ -108,11 +108,22 @@ class Surroundings:
         """Return the noun of a street, school, ward … right before `token`."""
         while token - 1 in self.links.inside and token not in self._before.ends:
             token -= 1
-        return self._before.ends.get(token)
+        noun, title = self._before.ends.get(token), self.titles.ends.get(token)
+        return None if noun and title and title.start < noun.start else noun
+
+    def is_province(self, noun: Hit) -> bool:
+        """Tell the 'tỉnh' of a provincial body from the noun before the name of a district or commune."""
+        area = self.glue.starts.get(noun.start)
+        return area is not None and area.group == "post_area" and area.code == "provincial" and area.end == noun.end
 
     def is_venue(self, token: int) -> bool:
         """Tell whether `token` belongs to a word before a place: in, at."""
         return token in self._venues.inside
+
+    def named_before(self, token: int) -> bool:
+        """Tell the end of the name of a district or commune: 'Sơn' of 'xã Lương Sơn'."""
+        block = self._before.ends.get(token - 1)
+        return block is not None and block.code == "area" and self.reading.words[token - 1][0].isupper()
 
     def is_inside_office(self, noun: Hit, token: int) -> bool:
         """Tell the village of 'trưởng thôn', which is a post before the name at `token`."""

@@ -60,12 +60,9 @@ def toponym_end(reading: Reading, around: Surroundings, run: Run) -> int:
 def unlisted_end(reading: Reading, around: Surroundings, run: Run, i: int) -> int:
     """Return the index after a name of plain syllables at unit `i` beside a post, or `i`."""
     start, end = run.units[i].start, i
-    covers = (around.places, around.bodies, around.offices, around.titles)
-    while end < len(run.units) and run.units[end].kind == "syllable":
-        if any(run.units[end].start in cover.starts for cover in covers):
-            break
+    while end < len(run.units) and run.units[end].kind == "syllable" and not _is_known(around, run.units[end]):
         end += 1
-    open_end = end < len(run.units) and not any(run.units[end].start in cover.starts for cover in covers)
+    open_end = end < len(run.units) and not _is_known(around, run.units[end])
     if open_end or end - i not in _SIZES or start in around.particles.starts or start in around.districts.starts:
         return i
     if has_middle(reading, run, i):
@@ -74,6 +71,13 @@ def unlisted_end(reading: Reading, around: Surroundings, run: Run, i: int) -> in
         return i
     middle = run.units[i + 1].folded in lore().middle
     return end if _beside_post(reading, around, start, run.units[end - 1].end, middle) else i
+
+
+def _is_known(around: Surroundings, unit: Unit) -> bool:
+    """Tell whether a place, post or title begins at a unit, or a body of more than one word."""
+    body = around.bodies.starts.get(unit.start)
+    covers = (around.places, around.offices, around.titles)
+    return any(unit.start in cover.starts for cover in covers) or (body is not None and body.end - body.start > 1)
 
 
 def _beside_post(reading: Reading, around: Surroundings, start: int, end: int, middle: bool) -> bool:
