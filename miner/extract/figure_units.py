@@ -163,4 +163,4 @@ class Units:
         return "="
 
 
-_SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~"}
+_SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~", "none": "="}

@@ -51,24 +51,32 @@ class Pairing:
         """Return both numbers, as one if they make a ratio, with their bounds if they make a range."""
         if pattern := self._ratio(last, number):
             end = number.end
-            return [replace(last, end=end, after=end, of=number.value, bare=False, pattern=pattern)]
+            shared = number.scale / last.scale  # 142,8/189 tỷ
+            joined = replace(last, end=end, after=end, of=number.value, bare=False, pattern=pattern)
+            return [replace(joined, value=last.value * shared, scale=number.scale)]
         return _range(last, number) if self._is_range(last, number) else [last, number]
 
     def _ratio(self, a: Quantity, b: Quantity) -> str | None:
-        if a.of is not None or a.bound or a.percent or b.form == "ordinal" or b.scale != a.scale:
+        if a.of is not None or a.bound or a.percent or b.form == "ordinal" or a.scale not in {b.scale, 1}:
             return None
         if b.start == a.end + 1 and self.words[a.end] == "/":
             return "ratio"
+        if a.scale != b.scale:
+            return None
         hit = self.lookup.before("number_ratio", b.start)
         if hit is None or b.percent or a.value > b.value or b.year_like or (a.form == "word" and a.value == 1):
             return None
         if (unit := self.lookup.at("figure_unit", b.end)) and unit.code.startswith("time"):
             return None
         between = self.words[a.end : hit.start]
+        if hit.code == "rank" and a.form != "ordinal":
+            return None
         wide = hit.code == "wide" and len(between) <= _NOUN and not _PUNCTUATION.intersection(between)
         return "out_of" if wide or not between else None
 
     def _is_range(self, low: Quantity, high: Quantity) -> bool:
+        if self.lookup.before("figure_by", low.start) and high.percent and low.percent:
+            return False  # fell by 3 % to 5 %
         if low.of is not None or low.bound or "ordinal" in (low.form, high.form) or (low.percent and not high.percent):
             return False
         hit = self.lookup.at("number_range", low.end)
