@@ -18,6 +18,10 @@ _BY, _AFTER, _TOP, _BASE, _SAME = 8, 10, 9, 10, 3
 _BREAK = 12
 #: A verb of change so near behind a semicolon is an item of a list of targets.
 _LISTED = 3
+#: A verb of change serves for a second share at most so many words on.
+_ELLIPSIS = 6
+#: So near behind counted targets, a colon opens their list.
+_COLON = 6
 _STOPS = frozenset(",;:().!?")
 
 
@@ -62,9 +66,13 @@ class Kinds:
         if change := self._change(found, others):
             if planned and planned.kind == "target" and self._governs(planned.hit, change):
                 return Verdict("target", "planned_change", self._own_comparator(found))
+            least = found.comparator == ">=" and not found.quantity.bound
+            if least and not (planned and planned.kind == "result"):
+                return Verdict("target", "planned_change")
             return Verdict("change", "change", self._own_comparator(found, difference=change.code == "difference"))
         if self._is_baseline(found):
-            return Verdict("result", "baseline", "=")
+            aimed = self.lookup.at("figure_target_after", found.right)
+            return Verdict("target" if aimed and aimed.code == "target" else "result", "baseline", "=")
         if rule := self.scopes.at_once(found, others):
             return Verdict("scope", rule)
         following = self._following(found)
@@ -159,11 +167,19 @@ class Kinds:
         hits = [
             hit
             for hit in self.reading.hits_of("figure_target", window)
-            if hit.end <= found.quantity.start and hit.start not in counted and hit.code != "none"
+            if hit.end <= found.quantity.start
+            and (hit.start not in counted or self._opens_list(hit, found))
+            and hit.code != "none"
         ]
         cues = [Cue(self._tense(hit, hits), self._distance(hit, found.quantity.start), hit) for hit in hits]
         sure = [cue for cue in cues if cue.hit.code != "faint"]
         return min(sure or cues, key=lambda cue: cue.distance, default=None)
+
+    def _opens_list(self, hit: Hit, found: Figured) -> bool:
+        """Tell whether counted targets are listed behind a colon: 21 targets, including: GRDP …"""
+        after = self.reading.words[hit.end : min(hit.end + _COLON, found.left)]
+        before = self.reading.hits_of("figure_target", Span(found.sentence.start, hit.start))
+        return hit.code == "target" and ":" in after and not any(cue.code == "past" for cue in before)
 
     def _tense(self, hit: Hit, hits: Sequence[Hit]) -> str:
         """Return the kind of a cue: a participle after a modal verb speaks of what is to come."""
@@ -179,13 +195,17 @@ class Kinds:
         for at in range(found.quantity.end, end):
             if hit := self.lookup.at("figure_target_after", at):
                 return Cue("target" if hit.code == "target" else "result", at - found.quantity.end, hit)
-            if self.reading.words[at] in _STOPS or self.reading.words[at].isdigit():
+            joined = self.lookup.at("figure_and", at)
+            verb = joined and self.lookup.at("figure_target_after", joined.end)
+            if verb or self.reading.words[at] in _STOPS or self.reading.words[at].isdigit():
                 break
         return None
 
     def _same(self, found: Figured, earlier: list[tuple[Figured, Verdict]], planned: Cue | None) -> Verdict | None:
         """Return the verdict of the number before, where this one only says it in other words."""
         alike = [pair for pair in earlier if pair[0].unit == found.unit and pair[1].kind not in {"change", "rank"}]
+        if earlier and earlier[-1][1].kind == "change" and self._goes_on(earlier[-1][0], found):
+            return Verdict("change", "same")
         if not earlier or earlier[-1][1].kind in {"change", "rank"}:
             return None
         last, verdict = alike[-1] if alike else earlier[-1]
@@ -196,3 +216,14 @@ class Kinds:
         if said and not (planned and planned.hit.start >= last.quantity.end):
             return Verdict(verdict.kind, "same")
         return None
+
+    def _goes_on(self, last: Figured, found: Figured) -> bool:
+        """Tell whether a share shares the verb of change before it: services grew 7 % and farming 2 %."""
+        between = Span(last.right, found.bound_start)
+        words = self.reading.words[between.start : between.end]
+        groups = ("figure_target", "figure_level", "figure_same")
+        verbs = [hit for group in groups for hit in self.reading.hits_of(group, between)]
+        joined = self.reading.hits_of("figure_and", between)
+        plain = [hit for hit in verbs if hit not in joined and hit.form.lower() != "and"]
+        shares = last.unit == found.unit == "percent" and found.quantity.of is None
+        return shares and bool(joined) and len(words) <= _ELLIPSIS and not {";", ".", "("} & set(words) and not plain

@@ -10,6 +10,8 @@ from miner.extract.reading import Hit, Reading, Span
 
 #: Windows in words: from the word of a size to its number, and from a number of tasks to the document they stand in.
 _SIZE, _SPEECH, _DOCUMENT = 5, 4, 9
+#: How far the verb of those who came may follow their number.
+_COME = 6
 
 
 class Scopes:
@@ -24,11 +26,12 @@ class Scopes:
             return None
         start = found.quantity.start
         before = self._before(found)
-        if found.noun == "attendee" and found.quantity.of is None:
+        if found.noun == "attendee" and (found.quantity.of is None or self._come(found)):
             return "attendance"
         for hit in before:
             between = self.reading.words[hit.end : start]
-            if hit.code == "attend" and found.unit in {"count", None} and ";" not in between:
+            said = self.reading.hits_of("figure_said", Span(hit.end, start))
+            if hit.code == "attend" and found.unit in {"count", None} and ";" not in between and not said:
                 return "attendance"
         last = max((other.end for other in others), default=found.sentence.start)
         size = [hit for hit in before if hit.code == "size" and hit.start >= last]
@@ -37,6 +40,11 @@ class Scopes:
         spoken = [hit for hit in before if hit.code == "speech" and found.left - hit.end <= _SPEECH]
         summed = found.noun == "task" and found.quantity.of is None and spoken
         return "speech" if summed or found.quantity.pattern == "compound" else None
+
+    def _come(self, found: Figured) -> bool:
+        """Tell whether a verb of attending follows what is counted: 52/56 delegates attended."""
+        after = Span(found.right, min(found.right + _COME, found.sentence.end))
+        return any(hit.code == "attend" for hit in self.reading.hits_of("figure_scope", after))
 
     def _plain(self, hit: Hit, found: Figured) -> bool:
         """Tell whether no other cue stands between a word of size and its number."""
@@ -53,6 +61,8 @@ class Scopes:
         if found.noun != "admin":
             return None
         if self.lookup.before("figure_for", found.left) and not earlier:
+            return "measure"
+        if nearest and nearest.code == "target" and self.lookup.before("figure_within", found.left):
             return "measure"
         measures = [hit for hit in self._before(found) if hit.code == "measure"]
         if measures and (nearest is None or measures[-1].end >= nearest.start):
