@@ -168,8 +168,13 @@ def _year(reading: Reading) -> int | None:
     fine = [m for m in own if m.period.grain != "year"]
     if lead := [m for m in fine if m.period.grain == "day" and m.start < _LEAD]:
         return lead[0].period.last.year
+    issued = [m.period.last.year for m in reading.dates if m.complete and _is_issue_date(reading, m)]
+    if fine and issued and all(m.cue in _AHEAD for m in fine) and max(issued) < min(m.period.last.year for m in fine):
+        return max(issued)  # limits lie ahead: documents tell the present better
     if fine:
         return _most([(m.period.last.year, 2 - _is_new_year(m)) for m in fine])
+    if issued:
+        return max(issued)
     years = [m for m in own if m.cue is None and not _compared(reading, m)]
     found = [m.period.last.year for m in years]
     return max(found) if found and max(found) - min(found) <= 1 else None

@@ -14,7 +14,7 @@ from miner.extract.reading import BlockSpan, DateMention, Reading, Span
 #: Dates farther from their number than this are not its own; those on which a document was issued seem farther.
 _FAR, _ISSUED, _OPEN = 75, 60, 8
 #: So many words may stand between the number of a document and its date.
-_TITLE = 6
+_TITLE, _TIED, _UNDER = 6, 2, 5
 #: A line with no more words than this and a day in full is a dateline.
 _DATELINE = 20
 _ASIDE = frozenset({"caption", "noise"})
@@ -132,6 +132,12 @@ class Times:
         spans = self.reading.directive_spans
         return mention.period.grain == "day" and any(span.start <= mention.start <= span.end + _TITLE for span in spans)
 
+    def _is_aside(self, mention: DateMention) -> bool:
+        """Tell whether the day is that of a document which is only the ground of what happens: under Decision 12 of."""
+        spans = self.reading.directive_spans
+        tied = [s for s in spans if mention.period.grain == "day" and s.start <= mention.start <= s.end + _TIED]
+        return any(self.reading.hits_of("figure_under", Span(max(0, s.start - _UNDER), s.start)) for s in tied)
+
     def inherited(self, found: Figured, verdict: Verdict, last: Period | None) -> Period | None:
         """Return the date of a figure whose sentence has none; `last` is that of the last result in the one before."""
         if verdict.kind == "target" or (verdict.kind == "scope" and verdict.rule != "attendance"):
@@ -159,6 +165,8 @@ class Times:
 
     def _fits(self, mention: DateMention, period: Period, verdict: Verdict) -> bool:
         """Tell whether a date can be that of the figure: one ahead for targets, one that is not for results."""
+        if mention.cue is None and self._is_aside(mention):
+            return False
         if verdict.rule == "attendance":
             return period.grain == "day"
         if verdict.kind in {"change", "scope"}:
