@@ -56,7 +56,9 @@ def numeric(f: Forms, i: int) -> Found | None:
     head = f.at("head", i)
     j = head.end if head and head.code in {"day", "month"} else i
     first, sep = f.number(j, 1, 2099), f.word(j + 1)
-    if not first or sep not in SEPARATORS or not (f.glued(j) and f.glued(j + 1)) or not f.begins_well(j):
+    if not first or sep not in SEPARATORS or not (f.glued(j) and f.glued(j + 1)):
+        return None
+    if not f.begins_well(j) and not (f.behind_name(j) and f.year(j + 4)):
         return None
     second = f.number(j + 2, 1, 2099)
     if not second or j in f.number_words:

@@ -101,6 +101,10 @@ class Forms:
         """Tell whether a number at `i` is not the rest of a longer one or of a symbol."""
         return i == self.first or not self.glued(i - 1) or self.words[i - 1] in _OPENERS
 
+    def behind_name(self, i: int) -> bool:
+        """Tell whether a number is stuck to the word before it, as pages without space write datelines."""
+        return i > self.first and len(self.words[i - 1]) > 2 and self.words[i - 1][1:].islower()
+
     def led(self, i: int) -> bool:
         """Tell whether a word of date stands before `i`, if need be across a bracket or a comma."""
         if self.till("lead", i) or self.till("head", i):
