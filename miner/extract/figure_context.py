@@ -15,6 +15,8 @@ from miner.extract.reading import BlockSpan, DateMention, Reading, Span
 _FAR, _ISSUED, _OPEN = 75, 60, 8
 #: So many words may stand between the number of a document and its date.
 _TITLE, _TIED, _UNDER = 6, 2, 5
+#: A person within so many words of its start speaks in a sentence.
+_TURN = 20
 #: A line with no more words than this and a day in full is a dateline.
 _DATELINE = 20
 _ASIDE = frozenset({"caption", "noise"})
@@ -124,7 +126,7 @@ class Times:
         between = words[found.right : mention.start]
         others = self.reading.within(self.reading.numbers, Span(found.right, mention.start))
         joined = 12 * bool(self.reading.hits_of("figure_and", Span(found.right, mention.start)))
-        breaks = joined + 25 * between.count(",") + 100 * between.count(";") + 12 * len(others)
+        breaks = joined + 25 * between.count(",") + 200 * between.count(";") + 12 * len(others)
         return len(between) + breaks + issued
 
     def _is_issue_date(self, mention: DateMention) -> bool:
@@ -173,6 +175,8 @@ class Times:
             return True
         if verdict.kind == "target":
             return self._is_ahead(mention, period) or (period.grain != "day" and self._holds_today(mention, period))
+        if mention.cue == "from" and period.grain == "year" and mention.start >= 0 and verdict.kind == "result":
+            return False
         return mention.cue == "from" or not self._is_ahead(mention, period) or self._holds_today(mention, period)
 
     def _holds_today(self, mention: DateMention, period: Period) -> bool:
@@ -182,8 +186,16 @@ class Times:
             return period.last.year <= self._horizon
         return today is None or not period.year_known or period.first <= today <= period.last
 
+    def is_turn(self, sentence: Span) -> bool:
+        """Tell whether a sentence turns to someone who speaks of something else: a person opens it."""
+        opening = Span(sentence.start, min(sentence.start + _TURN, sentence.end))
+        said = self.reading.hits_of("figure_said", sentence)
+        return bool(said) and any(opening.start <= person.start < opening.end for person in self.reading.persons)
+
     def _before(self, found: Figured) -> Period | None:
         """Return the last date of the sentence before, captions aside, that is over."""
+        if self.is_turn(found.sentence):
+            return None
         sentences = self.reading.sentences
         i = bisect_left(sentences, found.sentence.start, key=lambda sentence: sentence.start)
         earlier = [s for s in sentences[max(0, i - 4) : i] if s.kind not in _ASIDE and s.end - s.start > 2]

@@ -54,7 +54,7 @@ class _Finder:
 
     def _carried(self, sentence: Sentence) -> Period | None:
         """Return the date of the last result if it stands in the sentence before, captions aside."""
-        if self.last is None or self.last[0] is sentence:
+        if self.last is None or self.last[0] is sentence or self.times.is_turn(sentence):
             return None
         between = self.reading.sentences[
             self.reading.sentences.index(self.last[0]) + 1 : self.reading.sentences.index(sentence)
