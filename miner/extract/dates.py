@@ -99,7 +99,8 @@ def article_day(reading: Reading) -> date | None:
     """Return the day that the article speaks from: when it was published, or its dateline, or the first day named."""
     if reading.article.published:
         return date.fromisoformat(reading.article.published[:10])
-    days = [m for m in reading.dates if m.period.grain == "day" and not _is_issue_date(reading, m)]
+    named = [m for m in reading.dates if m.period.grain == "day" and not _is_issue_date(reading, m)]
+    days = [m for m in named if not is_as_of(reading, m) and not _is_closing(reading, m)]
     for mention in days:
         if mention.start < _LEAD and mention.complete:
             return mention.period.last
@@ -107,6 +108,18 @@ def article_day(reading: Reading) -> date | None:
         if mention.start < 2 * _LEAD and mention.cue is None and reading.year:
             return mention.period.last if mention.complete else mention.period.in_year(reading.year).last
     return None
+
+
+def is_as_of(reading: Reading, mention: DateMention) -> bool:
+    """Tell whether something was counted up to a date (as of June 30), so that it is over, but not the present."""
+    near = reading.hits_of("figure_as_of", Span(max(0, mention.start - 7), mention.start + 1))
+    return any(hit.code == "as_of" for hit in near)
+
+
+def _is_closing(reading: Reading, mention: DateMention) -> bool:
+    """Tell whether a day closes a count (au 30 juin); a limit may be written so, too."""
+    hits = reading.hits_of("figure_as_of", Span(max(0, mention.start - 3), mention.start))
+    return any(hit.code == "day" and hit.end == mention.start for hit in hits)
 
 
 def resolve(reading: Reading, mention: DateMention) -> Period:

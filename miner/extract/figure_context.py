@@ -6,7 +6,7 @@ from bisect import bisect_left
 from datetime import date
 
 from miner.dates import Period
-from miner.extract.dates import article_day, resolve
+from miner.extract.dates import article_day, is_as_of, resolve
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
 from miner.extract.reading import BlockSpan, DateMention, Reading, Span
@@ -94,10 +94,7 @@ class Times:
 
     def _is_ahead(self, mention: DateMention, period: Period) -> bool:
         """Tell whether a date lies ahead of the article's day; from then on, or as of then, speaks of what is."""
-        counted = Span(max(0, mention.start - 7), mention.start + 1)
-        if mention.cue in {"from", "since"} or self._is_issue_date(mention):
-            return False
-        if self.reading.hits_of("figure_as_of", counted):
+        if mention.cue in {"from", "since"} or self._is_issue_date(mention) or is_as_of(self.reading, mention):
             return False
         today = self._today_at(mention.start)
         if today is None or not period.year_known:
