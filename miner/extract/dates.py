@@ -182,8 +182,8 @@ def _year(reading: Reading) -> int | None:
     if lead := [m for m in fine if m.period.grain == "day" and m.start < _LEAD]:
         return lead[0].period.last.year
     issued = [m.period.last.year for m in reading.dates if m.complete and _is_issue_date(reading, m)]
-    if fine and issued and all(m.cue in _AHEAD for m in fine) and max(issued) < min(m.period.last.year for m in fine):
-        return max(issued)  # limits lie ahead: documents tell the present better
+    if fine and issued and _is_past_limits(reading, fine):
+        return max(issued)
     if fine:
         return _most([(m.period.last.year, 2 - _is_new_year(m)) for m in fine])
     if issued:
@@ -191,6 +191,14 @@ def _year(reading: Reading) -> int | None:
     years = [m for m in own if m.cue is None and not _compared(reading, m)]
     found = [m.period.last.year for m in years]
     return max(found) if found and max(found) - min(found) <= 1 else None
+
+
+def _is_past_limits(reading: Reading, fine: list[DateMention]) -> bool:
+    """Tell whether all dates are limits that the article's own day, in their year, would lie behind."""
+    limit = min(m.period.last for m in fine)
+    opening = [m for m in reading.dates if m.start < _LEAD and m.cue is None and m.period.grain == "day"]
+    own = next((m.period.in_year(limit.year).last for m in opening if not m.complete), None)
+    return own is not None and own > limit and all(m.cue in _AHEAD for m in fine)
 
 
 def _is_new_year(mention: DateMention) -> bool:

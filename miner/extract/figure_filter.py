@@ -13,6 +13,8 @@ from miner.extract.reading import Reading, Span
 _SMALL = 40
 #: How many words may stand between a verb of change and a length of time (rút ngắn còn 4 giờ).
 _CHANGE = 4
+#: So near behind a shared post, the names of its holders follow.
+_NAMES = 8
 #: So near behind other numbers, one person is counted, too.
 _LIST = 15
 _OPENING = frozenset("“\"«‘'")
@@ -36,7 +38,7 @@ class Filter:
             return "within a phrase that is no ratio"
         if quantity.percent or found.unit in {"money", "point"} or quantity.scale > 1:
             return None
-        checks = (self._layout, self._year, self._word, self._ordinal, self._name, self._duration)
+        checks = (self._layout, self._year, self._word, self._post, self._ordinal, self._name, self._duration)
         return next((reason for check in checks if (reason := check(found))), None)
 
     def _in_date_or_document(self, quantity: Quantity) -> bool:
@@ -80,7 +82,8 @@ class Filter:
         quantity = found.quantity
         if quantity.form != "word" or quantity.of is not None:
             return None
-        if quantity.value == 1 and not self._coordinated(quantity, found):
+        bounded = found.comparator in {">=", "<="}
+        if quantity.value == 1 and not bounded and not self._coordinated(quantity, found):
             return "an article, not a number"
         word, sentence = self.reading.words[quantity.start], found.sentence
         named = quantity.start > sentence.start and self.reading.words[quantity.start - 1] not in _OPENING
@@ -101,6 +104,13 @@ class Filter:
             before = [q for q in self.reading.numbers if joined and joined.start - 6 <= q.end <= joined.start]
         return any(q.value != 1 and not q.percent for q in before)
 
+    def _post(self, found: Figured) -> str | None:
+        """Refuse the number of a post that two share, if their names follow: hai Phó Chủ tịch: …"""
+        post = self.lookup.at("figure_shared_post", found.quantity.end)
+        near = post and Span(post.end, min(post.end + _NAMES, found.sentence.end))
+        named = near and self.reading.within(self.reading.persons, near)
+        return "a post that several share" if named and found.quantity.value < _LIST else None
+
     def _ordinal(self, found: Figured) -> str | None:
         return "an ordinal" if found.quantity.form == "ordinal" and found.quantity.of is None else None
 
@@ -117,12 +127,14 @@ class Filter:
         return "a slogan in quotes" if opened and quantity.bare and quantity.value <= 12 and not counted else None
 
     def _duration(self, found: Figured) -> str | None:
-        """Refuse lengths of time, unless something must happen every so often, or they are bounds or differences."""
+        """Refuse lengths of time, but not how often, bounds of rules and differences."""
         if found.unit != "time":
             return None
         if self.is_frequency(found):
             return None
         short = found.measure in {"day", "hour", "minute", "second"}
+        if found.comparator in {">", "<"} and found.bound_start > found.sentence.start:
+            return None
         if short and (found.comparator in {">=", "<="} or found.quantity.value != int(found.quantity.value)):
             return None
         before = self.reading.hits_of("figure_change", Span(found.left - _CHANGE, found.left))

@@ -73,6 +73,8 @@ class Kinds:
         if self._is_baseline(found):
             aimed = self.lookup.at("figure_target_after", found.right)
             return Verdict("target" if aimed and aimed.code == "target" else "result", "baseline", "=")
+        if found.unit == "time" and found.comparator == ">":
+            return Verdict("scope", "threshold")
         if rule := self.scopes.at_once(found, others):
             return Verdict("scope", rule)
         following = self._following(found)

@@ -21,9 +21,11 @@ class Places:
 
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup = reading, lookup
-        self.places = [mention for mention in reading.places if not self._is_in_a_name(mention)]
+        outside = [mention for mention in reading.places if not self._is_in_a_name(mention)]
+        self.places = [mention for mention in outside if not self._is_constituency(mention)]
         national = reading.hits_of("figure_national")
         self.together = any(hit.code == "event" for hit in national)
+        self.home = NATION if self._is_assembly() else reading.home
         self.current = self._default([hit for hit in national if hit.code == "country"])
         self._seen = 0
         self._last: tuple[Sentence, int, str | None] | None = None
@@ -35,11 +37,27 @@ class Places:
             names += self.reading.bodies
         return any(mention.overlaps(name) for name in names)
 
+    def _is_constituency(self, mention: PlaceMention) -> bool:
+        """Tell whether a province is only that of a deputy who speaks in the National Assembly."""
+        return bool(self.lookup.before("figure_constituency", mention.start))
+
+    def _is_assembly(self) -> bool:
+        """Tell whether the article's only home is the constituency of deputies who speak of the whole country."""
+        own = [mention for mention in self.places if mention.place == self.reading.home]
+        seats = [mention for mention in self.reading.places if self._is_constituency(mention)]
+        center = [hit for hit in self.reading.hits_of("figure_national") if hit.code in {"center", "leader"}]
+        home = self.reading.hits_of("figure_home")
+        return bool(seats) and not own and len(center) > max(len(seats), len(home))
+
+    def _is_other(self, mention: PlaceMention) -> bool:
+        """Tell whether another province is only named as one to which something is joined."""
+        return mention.place != self.home and bool(self.lookup.before("figure_merged", mention.start))
+
     def _default(self, country: list[Hit]) -> str | None:
         """Return the place before any is named: the country if the article speaks more of it than of home."""
         own = [mention for mention in self.places if mention.place == self.reading.home]
         own_words = self.reading.hits_of("figure_home")
-        return NATION if len(country) > len(own) + len(own_words) else self.reading.home
+        return NATION if len(country) > len(own) + len(own_words) else self.home
 
     def place_of(self, found: Figured, rule: str) -> str | None:
         """Return the province that a figure holds for, Vietnam, or None if unclear."""
@@ -77,11 +95,12 @@ class Places:
 
     def _of_sentence(self, sentence: Sentence, current: str | None) -> str | None:
         """Return the place that the next sentence goes on with."""
-        named = {mention.place for mention in self.reading.within(self.places, sentence)}
+        places = self.reading.within(self.places, sentence)
+        named = {mention.place for mention in places if not self._is_other(mention)}
         if self.together and not named and self._subject(sentence.start, sentence.end):
             return NATION
-        if self.reading.home in named or self.reading.hits_of("figure_home", sentence):
-            return self.reading.home
+        if self.home in named or self.reading.hits_of("figure_home", sentence):
+            return self.home
         place: str | None = named.pop() if len(named) == 1 else current
         return place
 
@@ -157,8 +176,10 @@ class Places:
         """Return what speaks of a place before the number: where it ends and which place."""
         reading = self.reading
         named = [m for m in reading.within(self.places, window) if not m.start or reading.words[m.start - 1] != "("]
-        marks: list[tuple[int, str | None]] = [(mention.end, mention.place) for mention in named]
-        marks += [(hit.end, reading.home) for hit in reading.hits_of("figure_home", window)]
+        marks: list[tuple[int, str | None]] = [(m.end, m.place) for m in named if not self._is_other(m)]
+        counted = [q.after for q in reading.within(reading.numbers, window) if self.lookup.at("figure_region", q.after)]
+        home = [h for h in reading.hits_of("figure_home", window) if not any(0 <= h.start - at <= 3 for at in counted)]
+        marks += [(hit.end, self.home) for hit in home]
         marks += [(h.end, None) for h in reading.hits_of("figure_abroad", window) if window.end - h.end <= _BESIDE]
         country = [hit for hit in reading.hits_of("figure_national", window) if hit.code == "country"]
         return marks + [(hit.end, NATION) for hit in country if window.end - hit.end <= _COUNTRY]
