@@ -7,6 +7,7 @@ from miner.extract.cover import Cover
 from miner.extract.office import Office
 from miner.extract.reading import Person, Reading
 from miner.extract.seats import BY_HOLDER
+from miner.lexicon import role_codes
 from miner.text import fold
 
 
@@ -57,7 +58,10 @@ def _tell_namesakes(reading: Reading, office: Office, held: list[Office]) -> Non
 
 
 def _holder(reading: Reading, office: Office, held: list[Office]) -> Person | None:
-    fitting = [other for other in held if _fits(office, other)]
+    fitting = [other for other in held if _fits(office, other, office.role)]
+    if not fitting and (standing := f"standing_{office.role}") in role_codes():
+        fitting = [other for other in held if _fits(office, other, standing)]
+        office.role = standing if fitting else office.role
     people = {id(other.holder): other.holder for other in fitting}
     if len(people) <= 1:
         return next(iter(people.values()), None)
@@ -67,8 +71,9 @@ def _holder(reading: Reading, office: Office, held: list[Office]) -> Person | No
     return before[-1].holder if before and bare else None
 
 
-def _fits(office: Office, other: Office) -> bool:
-    if office.role != other.role:
+def _fits(office: Office, other: Office, role: str) -> bool:
+    """Tell whether `other` is the office of that role; a standing deputy is a deputy too."""
+    if other.role != role:
         return False
     bare = office.phrase.kind is None
     if not bare and office.body != other.body and not _same_family(office, other):
