@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from miner.cli import main
 from miner.errors import InputError
 from miner.explore.page import html, network
-from miner.explore.page.proofs import REACH, around
+from miner.explore.page.proofs import REACH, Proofs, around
 from miner.lexicon import read_table, read_yaml, units_on
 
 Write = Callable[[Path], Path]
@@ -132,6 +132,18 @@ def test_of_a_large_graph_the_backbone_is_kept(monkeypatch: pytest.MonkeyPatch) 
     nodes, edges = network.backbone(graph)
     assert len(nodes) == 5
     assert ("hub", "strong", "holds") in edges
+
+
+def test_an_edge_may_rest_on_a_table_and_a_node_have_no_other_names() -> None:
+    graph = nx.MultiDiGraph()
+    for name in ("old", "new"):
+        graph.add_node(name, kind="place", label=name, x=0.0, y=0.0, size=6.0, n_articles=0)
+    evidence = ["a:b:3-5:vi.rule", "provinces.csv:63-02"]
+    graph.add_edge("old", "new", key="succeeded_by", weight=1, roles=[], days=[], evidence=evidence)
+    proofs = Proofs()
+    (edge,) = network.describe_network(graph, *network.backbone(graph), proofs)["edges"]
+    assert (edge["proofs"], edge["tables"]) == ([0], ["provinces.csv:63-02"])
+    assert proofs.span("a:b", 3, 5) == 0
 
 
 def test_the_command_writes_the_page(

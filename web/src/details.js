@@ -46,6 +46,7 @@ export class Details {
       h("p", { class: "faint" }, t("independent", { n: number(edge.weight) })),
       h("h3", {}, t("evidence")),
       evidence(edge.proofs ?? [], edge.more ?? 0),
+      (edge.tables ?? []).map((row) => h("p", { class: "citation" }, row)),
     );
   }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from miner.explore.page.proofs import Proofs
+from miner.explore.page.proofs import Proofs, is_span
 
 #: What the page shows at most; of a larger graph, the backbone.
 MOST_NODES, MOST_EDGES = 2000, 10_000
@@ -15,7 +15,7 @@ _SPOKEN = re.compile(r"([a-z]{2,3}): (.*)", re.DOTALL)
 #: Kinds whose name depends on the language; people, places and documents are called the same in all.
 _TRANSLATED = {"body", "event"}
 #: What lies in a place, and what takes its places from it.
-_PLACED, _PLACING = {"body", "event"}, {"official", "directive"}
+_PLACED, _PLACING = {"body", "event", "target"}, {"official", "directive"}
 
 Key = tuple[str, str, str]
 
@@ -98,7 +98,7 @@ def _node(node: str, values: dict[str, Any], places: list[int]) -> dict[str, Any
         "x": values["x"],
         "y": values["y"],
         "size": values["size"],
-        "articles": values["n_articles"],
+        "articles": values.get("n_articles", 0),
         "first": values.get("first_seen") or "",
         "last": values.get("last_seen") or "",
         "places": places,
@@ -111,7 +111,7 @@ def _names(values: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
     """Return the first name in each language, and all names besides the label."""
     spoken: dict[str, str] = {}
     others: dict[str, None] = {}
-    for name in values["names"]:
+    for name in values.get("names", ()):
         match = _SPOKEN.fullmatch(name)
         if match:
             spoken.setdefault(*match.groups())
@@ -121,7 +121,7 @@ def _names(values: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
 
 
 def _edge(key: Key, values: dict[str, Any], number: dict[str, int], proofs: Proofs) -> dict[str, Any]:
-    evidence = values["evidence"]
+    evidence = [one for one in values["evidence"] if is_span(one)]
     described = {
         "source": number[key[0]],
         "target": number[key[1]],
@@ -130,6 +130,7 @@ def _edge(key: Key, values: dict[str, Any], number: dict[str, int], proofs: Proo
         "roles": values["roles"],
         "months": sorted({day[:7] for day in values["days"]}),
         "proofs": [proofs.evidence(one) for one in evidence[:MOST_PROOFS]],
+        "tables": [one for one in values["evidence"] if not is_span(one)],
         "more": max(0, len(evidence) - MOST_PROOFS),
     }
     return {name: value for name, value in described.items() if value not in ([], 0) or name in ("source", "target")}

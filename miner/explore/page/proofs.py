@@ -14,6 +14,8 @@ _STOP = re.compile(r"[.!?…][\"'”’»)]*\s+|\n[ \t]*\n\s*")
 _OPENING = frozenset("\"'“«‘(-–")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
+_SPAN = re.compile(r"(.+):(\d+)-(\d+):[^:]*", re.DOTALL)
+
 Span = tuple[str, int, int]
 
 
@@ -35,8 +37,7 @@ class Proofs:
 
     def evidence(self, text: str) -> int:
         """Return the number of an evidence id of the graph, ``article:start-end:rule``."""
-        article, place, _ = text.rsplit(":", 2)
-        start, end = place.split("-")
+        article, start, end = _SPAN.fullmatch(text).groups()  # type: ignore[union-attr]
         return self.span(article, int(start), int(end))
 
     def resolve(self, articles: Iterable[Article]) -> dict[str, list[Any]]:
@@ -53,6 +54,11 @@ class Proofs:
             for number, start, end in wanted[article.id]:
                 cut[number] = [self._articles[article.id], *around(article.text, start, end)]
         return {"articles": found, "proofs": cut}
+
+
+def is_span(evidence: str) -> bool:
+    """Tell whether an evidence id names a span of an article; others name a row of a packaged table."""
+    return bool(_SPAN.fullmatch(evidence))
 
 
 def _about(article: Article) -> dict[str, str]:

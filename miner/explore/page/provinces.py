@@ -62,7 +62,7 @@ def _counts(graph: Any, side: str, names: set[str]) -> Values:
     where: dict[str, set[str]] = defaultdict(set)
     for source, target, kind in graph.edges(keys=True):
         name = labels.get(target)
-        if kind == "located_in" and name:
+        if kind == "located_in" and name and graph.nodes[source]["kind"] in ("body", "event"):
             where[source].add(name)
             near[_COUNTED[graph.nodes[source]["kind"]], name].add(source)
     for ends in graph.edges():
