@@ -24,15 +24,7 @@ _FORM = click.option(
 )
 
 #: The columns of a table that are shown first, and how many rows.
-_COLUMNS = {
-    "officials": ("article", "name", "rule"),
-    "positions": ("article", "person", "role", "body", "place", "modifier"),
-    "directives": ("article", "id", "type", "issuer", "issued"),
-    "figures": ("article", "text", "value", "of", "unit", "comparator", "kind", "date", "place", "indicator"),
-    "instructions": ("article", "issuer", "act", "deadline", "content"),
-    "participations": ("article", "person", "part", "place"),
-}
-_ROWS = 5
+_ROWS = 8
 
 
 @click.command(epilog="Example:  miner run corpus/sample --into out")
@@ -165,20 +157,20 @@ def ledger(folder: Path, form: str) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write an explorable page (HTML) instead.")
 @click.option("--title", default="miner", show_default=True, help="The heading of the page.")
 def explore(folder: Path, rows: int, out: Path | None, title: str) -> None:
-    """Show the first rows of each table and where graph, tables and picture are.
+    """Show officials, directives and targets at a glance, and where graph, tables and pictures are.
 
     With --out, write network, evidence, targets, directives and provinces as one HTML file that needs no network.
     """
     from miner.corpus import open_corpus
-    from miner.explore import first_rows
+    from miner.explore import first_rows, overview
     from miner.pipeline import export_again
 
     corpus = open_corpus(folder)
     if out:
         _write_page(corpus, out, title)
         return
-    for kind, columns in _COLUMNS.items():
-        click.echo(first_rows(getattr(corpus, kind), columns, rows, kind))
+    for name, frame in overview(corpus.entities, corpus.positions, corpus.directives, corpus.ledger).items():
+        click.echo(first_rows(frame, rows=rows, title=name))
     for path in export_again(folder, only_if_stale=True):
         click.echo(path)
 

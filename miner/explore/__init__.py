@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from miner.explore.overview import overview
 from miner.explore.page import write_page
 from miner.explore.picture import draw_graph
 from miner.explore.plots import plot_targets
 from miner.explore.tables import first_rows
 
-__all__ = ["draw_graph", "first_rows", "plot_targets", "write_page"]
+__all__ = ["draw_graph", "first_rows", "overview", "plot_targets", "write_page"]

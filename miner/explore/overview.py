@@ -13,6 +13,17 @@ from miner.explore.tables import number
 _UNITS = {"percent": "%", "point": "points"}
 
 
+def overview(
+    entities: pd.DataFrame, positions: pd.DataFrame, directives: pd.DataFrame, ledger: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return the three tables that a reader wants first, by name: officials, directives and targets."""
+    return {
+        "officials": officials_overview(entities, positions),
+        "directives": directives_overview(entities, directives),
+        "targets": targets_overview(ledger),
+    }
+
+
 def officials_overview(entities: pd.DataFrame, positions: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each linked official: name, posts, places and the number of articles.
 

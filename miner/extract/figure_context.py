@@ -172,7 +172,7 @@ class Times:
             return True
         if verdict.kind == "target":
             return self._is_ahead(mention, period) or (period.grain != "day" and self._holds_today(mention, period))
-        if mention.cue == "from" and period.grain == "year" and mention.start >= 0 and verdict.kind == "result":
+        if mention.cue == "from" and period.grain == "year" and verdict.kind == "result":
             return False
         return mention.cue == "from" or not self._is_ahead(mention, period) or self._holds_today(mention, period)
 
