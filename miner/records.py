@@ -78,7 +78,8 @@ class Article(Record):
 
     `id` is the file's name without its ending (made unique within a corpus), `source` where it was read,
     `digest` the SHA-256 of the text, `published` and `modified` ISO dates or None, `date_clue` what told `published`,
-    `province` that of the outlet, `editions` the language and address of each edition.
+    `province` that of the outlet, `editions` the language and address of each edition, `fetched`
+    the day when the page was fetched.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Article(Record):
     date_clue: str | None = None
     province: str | None = None
     editions: tuple[tuple[str, str], ...] = ()
+    fetched: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

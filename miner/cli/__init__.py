@@ -17,6 +17,7 @@ import click
 from miner import __version__
 from miner.cli.corpora import explore, graph, ledger, link, run, status
 from miner.cli.facts import explain, extract, read
+from miner.cli.reading import duplicates, watch
 from miner.cli.scores import evaluate
 from miner.cli.web import add, crawl, sources
 from miner.errors import CorpusError, MinerError
@@ -48,7 +49,23 @@ def cli() -> None:
     """
 
 
-for command in (run, crawl, add, sources, read, extract, evaluate, explain, link, graph, ledger, explore, status):
+for command in (
+    run,
+    crawl,
+    add,
+    sources,
+    read,
+    extract,
+    evaluate,
+    explain,
+    link,
+    graph,
+    ledger,
+    explore,
+    status,
+    duplicates,
+    watch,
+):
     cli.add_command(command)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from miner.errors import ReadError
-from miner.read.article import MAX_BYTES, host
+from miner.read.article import MAX_BYTES, host, iso_date
 from miner.read.page import read_page
 from miner.read.sources import Source
 from miner.records import Article, Failure, content_id
@@ -72,7 +73,8 @@ def _article(record: Any, source: Source) -> Article | Failure:
         _check_whole(record, source)
         if len(data) > MAX_BYTES:
             raise ReadError(where, f"is longer than {MAX_BYTES} bytes", "it is no article: leave it out")
-        return read_page(data, where, id=name, url=url or None, charset=charset)
+        article = read_page(data, where, id=name, url=url or None, charset=charset)
+        return replace(article, fetched=iso_date(record.rec_headers.get_header("WARC-Date") or ""))
     except ReadError as error:
         if error.where == source.name:
             raise

@@ -1,0 +1,49 @@
+"""Commands on how a corpus was read: duplicates, watch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from miner.cli.show import echo_rows
+
+_FOLDER = click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+_FORM = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True
+)
+
+
+@click.command(epilog="Example:  miner duplicates out --format csv > duplicates.csv")
+@_FOLDER
+@click.option("--threshold", default=0.7, show_default=True, type=click.FloatRange(0.5, 1), help="Least similarity.")
+@_FORM
+def duplicates(folder: Path, threshold: float, form: str) -> None:
+    """Print pairs of articles that are copies: the same, nearly the same, or of another paper (syndicated)."""
+    from dataclasses import asdict
+
+    from miner.corpus import open_corpus
+    from miner.read.duplicates import find_copies
+
+    copies = find_copies(open_corpus(folder).iter_articles(), threshold)
+    echo_rows((asdict(copy) for copy in copies), ["first", "second", "kind", "similarity"], form)
+
+
+@click.command(epilog="Example:  miner watch out")
+@_FOLDER
+@_FORM
+def watch(folder: Path, form: str) -> None:
+    """Print how many pages of each outlet and week have a title, an author, a date, a lead and a caption.
+
+    A field that an outlet's pages gave and give no longer is named on standard error: its layout has changed.
+    """
+    from miner.corpus import open_corpus
+    from miner.read.watch import FIELDS, fill_rates, find_drops
+
+    rates = fill_rates(open_corpus(folder).iter_articles())
+    rows = (
+        {"site": r.site, "week": r.week, "pages": r.pages} | dict(zip(FIELDS, r.filled, strict=True)) for r in rates
+    )
+    echo_rows(rows, ["site", "week", "pages", *FIELDS], form)
+    for drop in find_drops(rates):
+        click.echo(f"warning: {drop}", err=True)
