@@ -111,9 +111,11 @@ class PhraseReader:
             phrase.place = phrase.place or place.code
             return place.end
         body = self.bodies.starts.get(token)
-        if body and body.end <= limit and (phrase.fields or body.group != "post_field"):
+        area = self.areas.starts.get(token)
+        unit = area is not None and body is not None and area.end == body.end
+        if body and not unit and body.end <= limit and (phrase.fields or body.group != "post_field"):
             return self._take_body(phrase, body)
-        if area := self.areas.starts.get(token):
+        if area:
             return self._take_area(phrase, area, limit)
         if level := self.levels.starts.get(token):
             phrase.said = level.code

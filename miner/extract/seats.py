@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 
 from miner.extract import families
+from miner.extract.cover import Cover
 from miner.extract.families import LOCAL, OTHER, Kind
 from miner.extract.holders import holder_names
 from miner.extract.office import Office
@@ -33,6 +35,7 @@ class _Settler:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.provinces = Provinces(reading)
+        self._owners = Cover.of(reading, "post_owner")
 
     @property
     def _has_committee(self) -> bool:
@@ -41,12 +44,28 @@ class _Settler:
     def settle_together(self, offices: list[Office]) -> None:
         """Settle the posts of one person: each helps to read the others."""
         _inherit(offices)
+        self._take_own_level(offices)
         level = _common_level(offices)
         for office in offices:
             self._set_body(office, level)
         self._share_bodies(offices)
         for office in offices:
             self._set_place(office, offices, level)
+
+    def _take_own_level(self, offices: list[Office]) -> None:
+        """In an article on a commune's Party committee a bare 'Secretary' is the secretary of that committee."""
+        for office in offices:
+            phrase = office.phrase
+            bare = phrase.kind is None or (phrase.kind.family == "party_committee" and phrase.kind.level is None)
+            if office.role in _SECRETARIES and bare and not phrase.said and not phrase.place and self._own_level:
+                phrase.said = self._own_level
+
+    @cached_property
+    def _own_level(self) -> str | None:
+        """The level of the Party committee that the article names first, if it is a commune's or district's."""
+        named = (families.kind_of(body.code) for body in self.reading.bodies)
+        level = next((kind.level for kind in named if kind.family == "party_committee"), None)
+        return level if level in {"district", "commune"} else None
 
     def _share_bodies(self, offices: list[Office]) -> None:
         """A bare 'the minister' is the minister of the ministry that another mention names."""
@@ -108,6 +127,11 @@ class _Settler:
         if implied is not None:
             return implied or None
         phrase = office.phrase
+        if not phrase.place and (owner := self._owner(office)):
+            family = families.kind_of(owner).family
+            level = phrase.said or families.kind_of(owner).level
+            office.role = families.role_in(office.role, family, owner)
+            return families.code_of(family, level) if families.has_level(family, level or "") else owner
         level = self._city_level(phrase.place) if phrase.said == "city" else phrase.said
         if level == "village":
             office.role = "village_head" if office.role == "head" else office.role
@@ -117,6 +141,18 @@ class _Settler:
         if office.role in _CHAIRS and (phrase.place or level or self._has_committee):
             return families.code_of("peoples_committee", level or "provincial")
         return self._ministry(office) if families.implied_level(office.role) == "central" else None
+
+    def _owner(self, office: Office) -> str | None:
+        """Return the body named last before 'its Chairwoman', or the department before 'by the director' in a sentence."""
+        owned = office.start in self._owners.ends
+        director = families.implied_level(office.role) == "provincial"
+        if not (owned or director):
+            return None
+        start = self.reading.sentence_of(office.start).start
+        kind = "" if owned else "dept_"
+        fitting = [b for b in self.reading.bodies if b.end <= office.start and b.code.startswith(kind)]
+        near = [b for b in fitting if b.start >= start]
+        return near[-1].code if near else None
 
     def _ministry(self, office: Office) -> str | None:
         """Return the ministry named last before a bare minister in the sentence, else the only one of the article."""
@@ -172,7 +208,7 @@ def _inherit(offices: list[Office]) -> None:
     """'Secretary of the Party Committee, Chairman of the People's Council of X commune': both are of the commune."""
     for office in offices:
         chain = [other for other in offices if other.chain == office.chain]
-        said = {other.phrase.said for other in chain} & {"district", "commune"}
+        said = {other.phrase.level for other in chain} & {"district", "commune"}
         phrase = office.phrase
         open_level = phrase.kind and phrase.kind.family in _OF_AN_AREA and not phrase.level and not phrase.place
         if open_level and len(said) == 1:
