@@ -44,7 +44,7 @@ def test_every_role_has_a_form(language):
 @pytest.mark.parametrize("language", languages())
 def test_units_and_fields_are_families(language):
     data = families.families()
-    known = set(data["levels"]) | set(data["nested"]) | set(body_codes()) | {"school"}
+    known = set(data["levels"]) | set(data["nested"]) | set(body_codes()) | {"school", "company"}
     forms = [f for name in ("post_unit", "post_field", "post_organ") for f in load_lexicon(language).group(name)]
     assert {form.code.split("@")[0] for form in forms} <= known
 

@@ -10,6 +10,7 @@ from miner.extract.names import is_syllable
 from miner.extract.reading import Person, PersonMention, Reading, Span
 from miner.extract.runs import is_upper
 from miner.extract.surroundings import Surroundings
+from miner.lexicon import load_lexicon
 
 _ENOUGH = 3
 _STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
@@ -139,13 +140,25 @@ def _short_mentions(
             titled = around.honorific_before(token)
             office = titled or around.office_before(token)
             person = _latest(reading, short, full)
-            if person is None and titled and not is_upper(reading, reading.sentence_of(token)):
+            if (
+                person is None
+                and titled
+                and not _is_listed(reading, short)
+                and not is_upper(reading, reading.sentence_of(token))
+            ):
                 person = _newcomer(reading, short, newcomers)
             if person and (office or _may_stand_alone(reading, short, around)):
                 person.mentions.append(short)
                 mentions.append(PersonMention(short.start, short.end, person))
                 taken.update(range(short.start, short.end))
     return mentions
+
+
+def _is_listed(reading: Reading, short: Span) -> bool:
+    """Tell the lake 'Ông Kinh' in a list of names from Mr. Kinh."""
+    before = reading.words[max(0, short.start - 2) : short.start]
+    vietnamese = load_lexicon(reading.block_of(short.start).language).strict_diacritics
+    return vietnamese and len(before) == 2 and before[0] in _JOINS and before[1][0].isupper()
 
 
 def _short(reading: Reading, token: int, taken: set[int], around: Surroundings) -> Span | None:

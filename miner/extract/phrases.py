@@ -77,7 +77,7 @@ class PhraseReader:
         phrase = Phrase(start, start, kind=known, fields=fields)
         while (after := self._step(phrase, phrase.end, limit)) > phrase.end:
             phrase.end = after
-        if phrase.kind is not None and phrase.kind.family == "other":
+        if phrase.kind is not None and phrase.kind.family in {"other", "company"}:
             self._read_organ(phrase, limit)
         return self._with_tail(phrase, limit)
 

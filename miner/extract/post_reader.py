@@ -25,6 +25,7 @@ class PostReader:
         self.reading = reading
         self.bodies = BodyReader(reading)
         self.heads = Cover.of(reading, "role", "post", "post_plural")
+        self._twins = {(h.start, h.end): h for h in reading.hits_of("role") if not families.is_closed(h.code)}
         self.fixed = Cover.of(reading, "post")
         self.roles = Cover.of(reading, "role", "post_plural")
         self.modifiers = Cover().add(h for h in reading.hits_of("title") if h.code.startswith("mod_"))
@@ -93,11 +94,21 @@ class PostReader:
 
     def _phrase(self, head: Hit, limit: int) -> tuple[str, Phrase]:
         if families.is_closed(head.code):
-            return head.code, Phrase(head.end, head.end)
+            return self._closed_phrase(head, limit)
         role, phrase = self._open_phrase(head, limit)
         if families.is_open(role) and not is_upper(self.reading, self.reading.sentence_of(head.start)):
             self.bodies.read_unknown(phrase, limit, plain=families.implied_body(role) is not None)
         return role, phrase
+
+    def _closed_phrase(self, head: Hit, limit: int) -> tuple[str, Phrase]:
+        """Tell the president of an association, whom the same word names, from the State President."""
+        if twin := self._twins.get((head.start, head.end)):
+            role, phrase = self._open_phrase(twin, limit)
+            if head.end in self.bodies.links.starts:
+                self.bodies.read_unknown(phrase, limit)
+            if phrase.kind is not None:
+                return role, phrase
+        return head.code, Phrase(head.end, head.end)
 
     def _open_phrase(self, head: Hit, limit: int) -> tuple[str, Phrase]:
         if head.group == "post":
@@ -125,6 +136,9 @@ class PostReader:
         phrase = self.bodies.read_before(start, max(limit, sentence.start), fields=fields)
         if not phrase.empty:
             office.phrase, office.start = phrase, phrase.start
+            twin = self._twins.get((start, office.end))
+            if twin and phrase.kind and families.is_closed(office.role):
+                office.role = twin.code
             self._deputise(office)
 
     def _deputise(self, office: Office) -> None:

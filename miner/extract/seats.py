@@ -15,7 +15,7 @@ from miner.extract.reading import Reading
 from miner.lexicon import body_codes, provinces, role_codes
 
 #: Bodies that exist at several levels under one name: the holder's other posts tell the level.
-BY_HOLDER = frozenset({"steering_committee", "task_force", "front", "other"})
+BY_HOLDER = frozenset({"steering_committee", "task_force", "front", "other", "company"})
 _OF_AN_AREA = frozenset({"peoples_committee", "peoples_council", "party_committee", "front", "police"})
 _CHAIRS = frozenset({"chair", "vice_chair", "standing_vice_chair"})
 _SECRETARIES = frozenset({"secretary", "deputy_secretary", "standing_deputy_secretary"})
@@ -124,9 +124,11 @@ class _Settler:
 
     def _implied(self, office: Office) -> str | None:
         implied = families.implied_body(office.role)
+        phrase = office.phrase
+        if implied == "state_bank" and phrase.said and not phrase.place:
+            return OTHER
         if implied is not None:
             return implied or None
-        phrase = office.phrase
         if not phrase.place and (owner := self._owner(office)):
             family = families.kind_of(owner).family
             level = phrase.said or families.kind_of(owner).level
@@ -143,7 +145,7 @@ class _Settler:
         return self._ministry(office) if families.implied_level(office.role) == "central" else None
 
     def _owner(self, office: Office) -> str | None:
-        """Return the body named last before 'its Chairwoman', or the department before 'by the director' in a sentence."""
+        """Return the body before 'its Chairwoman' in the sentence, or the department before 'the director'."""
         owned = office.start in self._owners.ends
         director = families.implied_level(office.role) == "provincial"
         if not (owned or director):
@@ -196,7 +198,8 @@ class _Settler:
         level = body_codes().get(body)
         if body == "national_assembly":
             return "provincial" if office.role == "deputy" else "central"
-        if body == OTHER and role_codes()[office.role] == "central":
+        implied = body_codes().get(families.implied_body(office.role) or "")
+        if body == OTHER and "central" in {role_codes()[office.role], implied}:
             return "central"
         if level == "any" or body == OTHER:
             said = office.phrase.said
