@@ -145,6 +145,13 @@ def seconds(pages: list[Page], rounds: int) -> dict[str, float]:
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
+def text(article: Article | None) -> str:
+    """Return the text without captions, which trafilatura's evaluation counts among what does not belong to it."""
+    if not article:
+        return ""
+    return "\n".join(article.text[b.start : b.end] for b in article.blocks if b.kind != "caption")
+
+
 def body(article: Article | None) -> str:
     """Return the text without title and captions."""
     if not article:
@@ -163,8 +170,10 @@ def show(clone: Path, limit: int, rounds: int) -> None:
     texts = [by_trafilatura(page) for page in pages]
     print(f"{clone.name}: {len(pages)} pages, {sum(a is None for a in articles)} without text for miner")
     mine = [a.text if a else "" for a in articles]
-    print(line("miner", passages(pages, mine) if own else words(pages, [body(a) for a in articles])))
-    print(line("trafilatura", passages(pages, texts) if own else words(pages, texts)))
+    score = passages if own else words
+    print(line("miner, with captions", score(pages, mine)))
+    print(line("miner, text", score(pages, [text(a) if own else body(a) for a in articles])))
+    print(line("trafilatura", score(pages, texts)))
     wanted = sum(len(page.captions) for page in pages)
     if wanted:
         both = {"miner": mine, "trafilatura": texts}

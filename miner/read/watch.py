@@ -47,7 +47,7 @@ class Drop:
 
 
 def fill_rates(articles: Iterable[Article]) -> list[Rate]:
-    """Return the rates of all outlets and weeks, sorted; articles without site, or without any date, are passed over."""
+    """Return the rates of outlets and weeks, sorted; articles without site, or without any date, are passed over."""
     groups: dict[tuple[str, str], list[Article]] = defaultdict(list)
     for article in articles:
         day = _day(article)
