@@ -170,6 +170,10 @@ def _write_name(axes: Any, values: dict[str, Any], taken: list[Any], renderer: A
     return None
 
 
+#: A row of the legend with more kinds than this is set small.
+_WIDE_LEGEND = 9
+
+
 def _legend(figure: Any, graph: Any, nodes: dict[str, Any], edges: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Name the kinds of nodes, and below them the kinds of edges, in two rows under the picture."""
     from matplotlib.lines import Line2D
@@ -185,9 +189,12 @@ def _legend(figure: Any, graph: Any, nodes: dict[str, Any], edges: list[tuple[st
     for number, (group, used, look) in enumerate(rows):
         kinds = [kind for name, kind in graph.graph.get(group, {}).items() if name in used]
         marks = [Line2D([], [], color=kind["color"], label=kind["label"]["en"], **look) for kind in kinds]
+        small = {"fontsize": 8.5, "handlelength": 1.2, "columnspacing": 1.1} if len(marks) > _WIDE_LEGEND else {}
         if marks:
             place = (0.012, (0.62 - 0.26 * number) / HEIGHT)
-            figure.legend(handles=marks, loc="center left", bbox_to_anchor=place, ncols=len(marks), frameon=False)
+            figure.legend(
+                handles=marks, loc="center left", bbox_to_anchor=place, ncols=len(marks), frameon=False, **small
+            )
 
 
 def _subtitle(graph: Any, nodes: dict[str, Any], edges: list[Any]) -> str:
