@@ -8,9 +8,9 @@ its diacritics with a text that has any.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -24,9 +24,8 @@ from miner.text import has_diacritics, lowered
 _START = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A form ready for matching: its words as written and in lower case, joined by spaces."""
+class _Entry(NamedTuple):
+    """A form ready for matching: its words as written (if case counts) and in lower case, joined by spaces."""
 
     group: str
     code: str
@@ -85,12 +84,12 @@ def _add_hits(found: dict[str, list[Hit]], doc: Doc, reading: Reading, block: Bl
     strict = load_lexicon(block.language).strict_diacritics and any(map(has_diacritics, _sample(reading, block)))
     for key, start, end in matcher(doc[block.start : block.end]):
         low = _joined(reading.lows, start, end) if strict else None
-        for entry in entries[key]:
-            if low is not None and low != entry.lows:
+        for group, code, text, loose, words, lows in entries[key]:
+            if low is not None and low != lows:
                 continue
-            if entry.words is not None and _joined(reading.words, start, end) != entry.words:
+            if words is not None and _joined(reading.words, start, end) != words:
                 continue
-            found[entry.group].append(Hit(start, end, entry.group, entry.code, entry.text, entry.loose))
+            found[group].append(Hit(start, end, group, code, text, loose))
 
 
 def _joined(words: list[str], start: int, end: int) -> str:
