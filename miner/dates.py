@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from miner.lexicon import read_table
+from miner.records import Article
 from miner.text import fold
 
 #: The precisions of a period, from fine to coarse.
@@ -147,3 +148,13 @@ def lunar_new_years() -> dict[int, tuple[date, str]]:
 def before(period: Period) -> date:
     """Return the day before a period begins."""
     return period.first - timedelta(days=1)
+
+
+def day_of(article: Article | None) -> str:
+    """Return the day on which an article appeared, or an empty text."""
+    appeared = (article.published or "")[:10] if article else ""
+    try:
+        date.fromisoformat(appeared)
+    except ValueError:
+        return ""
+    return appeared

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 import networkx as nx
 
+from miner.dates import day_of
 from miner.errors import DataError
 from miner.graph.layout import place_nodes
 from miner.graph.measures import measure
@@ -193,16 +193,6 @@ def _add_edges(
 
 def _language(article: Article | None) -> str:
     return (article.language if article else None) or "und"
-
-
-def day_of(article: Article | None) -> str:
-    """Return the day on which an article appeared, or an empty text."""
-    day = (article.published or "")[:10] if article else ""
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        return ""
-    return day
 
 
 def _describe(graph: nx.MultiDiGraph, facts: list[Facts], names: Names) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from miner.dates import day_of
 from miner.errors import InputError
-from miner.graph.build import day_of
 from miner.records import Article, Entity, Facts
 from miner.text import fold
 

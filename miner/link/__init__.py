@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from miner.dates import day_of
 from miner.link.blocking import profiles
 from miner.link.decisions import read_decisions
 from miner.link.directives import link_directives
-from miner.link.editions import day_of, link_events
+from miner.link.editions import link_events
 from miner.link.officials import link_officials
 from miner.link.things import link_bodies, link_places
 from miner.records import Article, Entity, Facts

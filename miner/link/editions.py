@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import combinations
 
+from miner.dates import day_of
 from miner.link.clusters import Clusters
 from miner.records import Article, Entity, Facts, content_id
 from miner.text import fold
@@ -78,16 +79,6 @@ def _edition(
     if not _close(day_of(first), day_of(second)):
         return None
     return f"{len(shared)} of {fewest} names, directives and numbers shared"
-
-
-def day_of(article: Article | None) -> str:
-    """Return the day on which an article appeared, or an empty text."""
-    day = (article.published or "")[:10] if article else ""
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        return ""
-    return day
 
 
 def _close(a: str, b: str) -> bool:
