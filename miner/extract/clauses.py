@@ -45,6 +45,7 @@ class Clause:
         self.dated = self._tokens(reading.within(reading.dates, sentence))
         self.aux = self._tokens(reading.hits_of("act_aux", sentence))
         self.join = self._tokens(reading.hits_of("act_join", sentence))
+        self.agents = {hit.start for hit in reading.hits_of("act_agent", sentence)}
         self.governed = governed_in(reading, sentence)
         nouns = (*reading.hits_of("act_noun", sentence), *reading.hits_of("act_article", sentence))
         self.noun = {hit.end for hit in nouns} | self.governed
@@ -76,9 +77,11 @@ class Clause:
         """Return the utterance of a verb, or None where the word is no verb here."""
         if verb.start in self.noun or verb.start in self.named:
             return None
+        left = self._before_adverbs(verb.start)
+        if verb.end in self.agents and not any(t in self.aux for t in range(left + 1, verb.start)):
+            return None
         act, _, needs = verb.code.partition(".")
         found = Utterance(verb.start, verb.end, act, needs, None, own=False, loose=verb.loose)
-        left = self._before_adverbs(verb.start)
         if speaker := self._adjacent(verb.start):
             speaks = can_speak(self.reading, speaker) and not self._is_told(speaker, before)
             return replace(found, speaker=speaker, own=True) if speaks else None
@@ -104,7 +107,9 @@ class Clause:
             return None
         subjects = [a for a in self.actors if a.end <= verb.start and self.is_free(a) and can_speak(self.reading, a)]
         people = [a for a in subjects if a.person]
-        return replace(verb, speaker=next(iter(people or subjects), None))
+        speaker = next(iter(people or subjects), None)
+        unknown = speaker is None and helped and left not in self.join and self.reading.words[left] not in _STOPS
+        return None if unknown else replace(verb, speaker=speaker)
 
     def _apposed_to(self, verb: Utterance, left: int, before: list[Utterance]) -> Actor | None:
         """Return the person whom words the lexicon does not know part from the verb: "Ms. Ly, head of X, asked"."""
@@ -119,7 +124,9 @@ class Clause:
     def _is_told(self, actor: Actor, before: list[Utterance]) -> bool:
         """Tell whether an actor is the object of the verb before: "asked Ms. Ly to report"."""
         verb = next((u for u in reversed(before) if u.end <= actor.start), None)
-        if verb is None or verb.act not in _TELLS or verb.needs or verb.speaker is None:
+        if verb is None or verb.act not in _TELLS or verb.needs:
+            return False
+        if verb.speaker is None and verb.start > self._opening():
             return False
         return all(t in self.apposed or t in self.actor_at for t in range(verb.end, actor.start))
 
@@ -233,11 +240,7 @@ def governed_in(reading: Reading, sentence: Sentence) -> set[int]:
 
 def can_speak(reading: Reading, actor: Actor) -> bool:
     """Tell whether an actor is somebody: groups such as 'all levels and sectors' are told, they do not tell."""
-    if actor.person is not None or actor.kind == "pronoun":
+    if actor.person is not None or actor.kind in {"pronoun", "office"}:
         return True
-    named = (
-        actor.kind == "pronoun"
-        or actor.body == _COMMITTEE
-        or any(word[0].isupper() for word in reading.words[actor.start : actor.end])
-    )
+    named = actor.body == _COMMITTEE or any(word[0].isupper() for word in reading.words[actor.start : actor.end])
     return named and not (actor.body or _GENERIC).endswith(_GENERIC)

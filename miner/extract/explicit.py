@@ -16,6 +16,10 @@ _CONTENT = 3
 #: How many tokens after its verb a complement, or a colon, may stand.
 _COMPLEMENT = 25
 _COLON = 12
+#: How many tokens at most name the speaker between the comma after a demand and its verb.
+_CLOSING = 8
+#: How many tokens after a verb the meeting that it only directs may stand.
+_DIRECTED = 3
 
 
 def demands(reading: Reading, sentence: Sentence, verbs: list[Utterance], standing: Standing) -> list[Utterance]:
@@ -37,8 +41,12 @@ def act_of(reading: Reading, sentence: Sentence, verb: Utterance, standing: Stan
 def _tells(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
     """Tell whether a verb of demand has a content and is no report of what was done."""
     cut = verb.loose and reading.words[min(verb.end, sentence.end - 1)] in _CUTS
-    if sentence.end - verb.end < _CONTENT or cut:
+    if sentence.end - verb.end < _CONTENT - (sentence.kind == "heading") or cut:
         return _is_quoted(reading, sentence, verb)
+    if verb.act == "order" and reading.hits_of(
+        "event_meeting", Span(verb.end, min(verb.end + _DIRECTED, sentence.end))
+    ):
+        return False
     if verb.speaker and reading.hits_of("act_reported", Span(verb.speaker.end, verb.start)):
         return False
     reach = Span(verb.end, min(verb.end + _COMPLEMENT, sentence.end))
@@ -46,10 +54,11 @@ def _tells(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
 
 
 def _is_quoted(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
-    """Tell whether the demand stands in quotation marks before its verb."""
+    """Tell whether the demand stands before its verb: in quotation marks, or before "…, she ordered"."""
     before = reading.words[sentence.start : verb.start]
     told = modal(reading, sentence) is not None or _has_imperative(reading, sentence)
-    return any(word in _QUOTES for word in before) and told
+    parted = verb.own and "," in before[-_CLOSING:]
+    return (parted or any(word in _QUOTES for word in before)) and told
 
 
 def _has_imperative(reading: Reading, sentence: Sentence) -> bool:

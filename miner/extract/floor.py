@@ -56,8 +56,9 @@ def clause_starts(reading: Reading, sentence: Sentence) -> list[int]:
     starts = [start]
     leads = (*reading.hits_of("act_lead", sentence), *reading.hits_of("act_governor", sentence))
     if any(hit.start == start for hit in leads):
+        then = {hit.start for hit in reading.hits_of("act_then", sentence)}
         for i in range(start, min(start + 40, sentence.end - 1)):
-            if reading.words[i] == ",":
+            if reading.words[i] == "," or i in then:
                 starts.append(_after_connectors(reading, sentence, i + 1))
     return starts
 
@@ -87,12 +88,24 @@ def goes_on(reading: Reading, sentence: Sentence, floor: Floor) -> str | None:
     return None
 
 
+def act_going_on(reading: Reading, sentence: Sentence, floor: Floor, how: str) -> str:
+    """Return the act of a sentence that goes on: what should be done urges, unless the speaker stresses or proposes."""
+    found = modal(reading, sentence)
+    if floor.act == "propose":
+        return floor.act
+    if how == "modal" and found and found.code == "should":
+        return "stress" if floor.act == "stress" else "urge"
+    return "order" if how == "modal" and floor.act == "order" else "request"
+
+
 def _is_headless(reading: Reading, sentence: Sentence, starts: list[int]) -> bool:
     openers = {hit.start: hit for hit in reading.hits_of("act_start", sentence)}
     return any(start in openers and not _has_subject(reading, sentence, openers[start].end) for start in starts)
 
 
 def _is_plain(reading: Reading, sentence: Sentence, starts: list[int], floor: Floor) -> bool:
+    if reading.hits_of("act_so_far", sentence):
+        return False
     bodies = {hit.start: hit.end for hit in reading.hits_of("body", sentence)}
     addressees = {hit.start: hit.end for hit in reading.hits_of("act_addressee", sentence)} | bodies
     articles = {hit.start: hit.end for hit in reading.hits_of("act_article", sentence)}

@@ -47,11 +47,7 @@ def _chains(items: list[_Item], joints: Joints) -> Iterator[tuple[int, int]]:
     while i < len(items):
         last = i
         if isinstance(items[i], Office):
-            while (
-                last + 1 < len(items)
-                and isinstance(items[last + 1], Office)
-                and joints.kind(items[last], items[last + 1])
-            ):
+            while last + 1 < len(items) and joints.chained(items[last], items[last + 1]):
                 last += 1
             yield i, last
         i = last + 1
@@ -154,6 +150,7 @@ class Joints:
         self.links = Cover.of(reading, "post_link")
         self.offices = Cover.of(reading, "role", "post", "post_plural").starts
         self.fields = Cover.of(reading, "post_field")
+        self.steads = Cover.of(reading, "post_stead").ends
 
     def kind(self, left: _Item | None, right: _Item | None) -> str:
         """Return touch (nothing between but a title), and, break (a comma, dash, colon, bracket) or '' (not joined)."""
@@ -177,9 +174,13 @@ class Joints:
                 return ""
         return found
 
+    def stands_in(self, office: _Item) -> bool:
+        """Tell whether somebody else acts for the holder: 'on behalf of the chairman, the deputy …'."""
+        return office.start in self.steads or office.start - 1 in self.steads
+
     def chained(self, left: _Item, right: _Item) -> bool:
         """Tell whether `right` is a post that goes on with the post `left`."""
-        return isinstance(right, Office) and bool(self.kind(left, right))
+        return isinstance(right, Office) and not self.stands_in(left) and bool(self.kind(left, right))
 
     def parted(self, left: _Item, right: _Item) -> bool:
         """Tell ', et le' from ' et': after a comma somebody else begins."""
@@ -230,7 +231,7 @@ class Joints:
         opens = office.start == start or words[office.start - 1] in _CLAUSE_STARTS or self._opens(office.start, start)
         closed = words[person.end : person.end + 1] in ([","], [";"], [")"], ["."])
         titled = any(token in self.titles.inside for token in range(last.end, person.start))
-        return (opens or closed) and not (titled and not opens)
+        return (opens or closed) and not (titled and not opens) and not self.stands_in(office)
 
     def _opens(self, token: int, start: int) -> bool:
         """An article at the start of the sentence still opens it."""

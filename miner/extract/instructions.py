@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from miner.extract.demands import Demand, addressees, bounds, content, deadline, directive_of, strength
 from miner.extract.endings import ends_speech, tells_parts
 from miner.extract.explicit import DIRECT, act_of, demands
-from miner.extract.floor import Floor, goes_on
+from miner.extract.floor import Floor, act_going_on, goes_on
+from miner.extract.passives import passives
 from miner.extract.reading import Actor, Reading, Sentence, Span, Utterance
 from miner.extract.standing import Standing
 from miner.records import Instruction
@@ -110,7 +111,7 @@ class _Reader:
         between = Span(speaker.end, verb.end) if speaker.end < verb.end else Span(verb.start, verb.end)
         announced = speaker.kind == "body" and bool(self.reading.hits_of("act_future", between))
         if self.floor and not announced and self._passes_on(self.floor, speaker, verb):
-            return Demand(sentence, self.floor.issuer, self.floor.act, "instructions.plain", verb, self.floor.speaker)
+            return Demand(sentence, self.floor.issuer, "request", "instructions.plain", verb, self.floor.speaker)
         if verb.act == "say" and self.floor and self.floor.issuer == name and self.floor.demanding:
             act = self.floor.act
         if not announced and sentence.kind not in _APART:
@@ -133,12 +134,16 @@ class _Reader:
         return unnamed and floor is not None and floor.person is not None and not self.standing.is_central(floor)
 
     def _passes_on(self, floor: Floor, speaker: Actor, verb: Utterance) -> bool:
-        """Tell a body that is told to direct others from one that directs them by itself."""
-        if not floor.speaker.person or not floor.demanding or floor.gap > 1:
+        """Tell a body that is told to direct others, or to advise, from one that does so by itself."""
+        if not floor.demanding or floor.gap > 1 or speaker.person or speaker.kind not in {"body", "office"}:
+            return False
+        if speaker.body == floor.speaker.body or self.reading.hits_of(
+            "act_so_far", self.reading.sentence_of(verb.start)
+        ):
             return False
         span = Span(speaker.end, verb.end)
         told = not self.reading.hits_of("act_aux", span) and not self.reading.hits_of("act_past", span)
-        return speaker.person is None and verb.act == "order" and told
+        return told and bool(self.reading.hits_of("act_task", Span(verb.start, verb.end)))
 
     def _hear(self, sentence: Sentence, utterances: list[Utterance]) -> None:
         """Give the floor to whoever speaks without demanding."""
@@ -177,12 +182,12 @@ class _Reader:
         floor = self.floor
         if floor is None or tells_parts(self.reading, sentence):
             return None
-        passive = any(hit.code == "passive" for hit in self.reading.hits_of("act_passive", sentence))
+        told = passives(self.reading, sentence)
         said = any(u.speaker and _name(u.speaker) == floor.issuer for u in utterances)
-        how = "passive" if passive and not floor.reports else None if said else goes_on(self.reading, sentence, floor)
+        how = "passive" if told and not floor.reports else None if said else goes_on(self.reading, sentence, floor)
         if how is None:
             return None
-        act = "request" if floor.act == "assign" and how == "modal" else floor.act
+        act = told[0].act if how == "passive" else act_going_on(self.reading, sentence, floor, how)
         return Demand(sentence, floor.issuer, act, f"instructions.{how}", None, floor.speaker)
 
 

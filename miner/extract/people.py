@@ -173,9 +173,16 @@ def _short(reading: Reading, token: int, taken: set[int], around: Surroundings) 
     follows = end < limit and reading.words[end][0].isupper() and reading.gap(end - 1) != ""
     blocked = end > token and (around.blocked_before(token) or around.blocked_after(end))
     covers = (around.bodies, around.places, around.glue)
-    inside = any(token in cover.inside for cover in covers) or around.credited(Span(token, end))
+    inside = any(token in cover.inside for cover in covers) and not _is_titled_country(token, around)
+    inside = inside or around.credited(Span(token, end))
     inside = inside or around.named_before(token)
     return None if end == token or blocked or inside or (follows and end - token == 2) else Span(token, end)
+
+
+def _is_titled_country(token: int, around: Surroundings) -> bool:
+    """Tell Mr. Đức from the country Đức: an honorific stands before the given name."""
+    hit = around.bodies.inside.get(token)
+    return hit is not None and hit.group == "post_country" and around.honorific_before(token)
 
 
 def _latest(reading: Reading, short: Span, full: list[PersonMention]) -> Person | None:

@@ -9,7 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.extract.clauses import Clause, actors_in
-from miner.extract.reading import Actor, Hit, Person, Post, Reading, Sentence, Utterance
+from miner.extract.passives import by_agents, passives
+from miner.extract.reading import Actor, Hit, Person, Post, Reading, Sentence, Span, Utterance
 
 #: How many sentences back a pronoun looks for a speaker.
 _PRONOUN_REACH = 2
@@ -35,19 +36,36 @@ def _resolved(reading: Reading, utterance: Utterance) -> Utterance:
         return replace(utterance, speaker=replace(speaker, person=holder))
     if speaker is None or speaker.kind != "pronoun" or speaker.body:
         return utterance
-    person = _last_subject(reading, speaker.start) or speaker.person
+    person = _topic(reading, speaker.start) or _last_subject(reading, utterance) or speaker.person
     return replace(utterance, speaker=replace(speaker, person=person) if person else None, own=person is not None)
 
 
-def _last_subject(reading: Reading, token: int) -> Person | None:
-    """Return the person who spoke last, or of whom alone a later sentence tells something."""
+def _topic(reading: Reading, token: int) -> Person | None:
+    """Return the person whom the sentence opens with: 'As for Ms. Hoa, she …'."""
+    before = Span(reading.sentence_of(token).start, token)
+    cues = reading.hits_of("act_topic", before)
+    named = [a for a in reading.within(reading.actors, before) if a.person and a.kind == "name"]
+    return named[0].person if cues and named and cues[0].start == before.start else None
+
+
+def _last_subject(reading: Reading, utterance: Utterance) -> Person | None:
+    """Return the person who spoke last, or of whom alone a later sentence tells something, but for one who is told."""
+    token = utterance.speaker.start if utterance.speaker else utterance.start
+    told = reading.hits_of("act_object", Span(token, utterance.end + 1))
     here = bisect_right(reading.sentences, token, key=lambda s: s.start) - 1
     spoke = _last_speaker(reading, token)
-    since = spoke.start if spoke else reading.sentences[max(0, here - _PRONOUN_REACH)].start
+    since = spoke.start if spoke else -1
     for sentence in reversed(reading.sentences[max(0, here - _PRONOUN_REACH) : here]):
-        if sentence.start > since and (person := _told_of(reading, sentence)):
+        if sentence.start > since and (person := (_acting_in if told else _told_of)(reading, sentence)):
             return person
     return spoke.speaker.person if spoke and spoke.speaker else None
+
+
+def _acting_in(reading: Reading, sentence: Sentence) -> Person | None:
+    """Return the person who is the first subject of a sentence that names another one too."""
+    people = [a for a in actors_in(reading, sentence) if a.person]
+    free = [a for a in people if Clause(reading, sentence).is_free(a)]
+    return free[0].person if free and len({id(a.person) for a in people}) > 1 else None
 
 
 def _told_of(reading: Reading, sentence: Sentence) -> Person | None:
@@ -100,14 +118,15 @@ def _holder(reading: Reading, speaker: Actor) -> Person | None:
 
 
 def _utterances(reading: Reading, sentence: Sentence) -> list[Utterance]:
-    passives = [hit for hit in reading.hits_of("act_passive", sentence) if hit.code == "passive"]
+    told = passives(reading, sentence)
     verbs = [hit for hit in _distinct(reading.hits_of("act_verb", sentence)) if hit.code != "none"]
-    verbs = [hit for hit in verbs if not any(hit.overlaps(passive) for passive in passives)]
+    verbs = [hit for hit in verbs if not any(hit.overlaps(passive) for passive in told)]
     cited = _has_colon(reading, sentence) or reading.hits_of("act_according", sentence)
     clause = Clause(reading, sentence) if verbs or cited else None
+    found = by_agents(told)
     if clause is None:
-        return []
-    found = [u for u in (clause.announced(), clause.according()) if u]
+        return found
+    found += [u for u in (clause.announced(), clause.according()) if u]
     for verb in verbs:
         if utterance := clause.utterance(verb, found):
             found.append(utterance)
