@@ -30,6 +30,13 @@ class BodyReader(PhraseReader):
         phrase.kind = Kind("other_office" if is_office else "other")
         phrase.end = office.end if office is not None and is_office else end
 
+    def read_unit(self, start: int, limit: int) -> Phrase | None:
+        """Read the unit that ends a role, 'phòng' of 'Trưởng phòng', if the body that it belongs to follows."""
+        unit = self.bodies.starts[start]
+        phrase = self.read(start, limit)
+        known = phrase.kind is not None and phrase.kind.family == "other"
+        return phrase if known and phrase.end > unit.end else None
+
     def _read_plain(self, phrase: Phrase, token: int) -> None:
         """Tell 'chef du Bureau de coordination' from the office of the people's committee."""
         word = self.reading.words[token]

@@ -149,6 +149,7 @@ class Joints:
         self.owners = Cover.of(reading, "post_holder")
         self.links = Cover.of(reading, "post_link")
         self.offices = Cover.of(reading, "role", "post", "post_plural").starts
+        self.asides = Cover.of(reading, "post_aside").inside
         self.fields = Cover.of(reading, "post_field")
         self.steads = Cover.of(reading, "post_stead").ends
 
@@ -168,6 +169,8 @@ class Joints:
                 found, token = "of", owner.end
             elif self.reading.words[token] in _BREAKS:
                 found, token = "break" if found == "touch" else found, token + 1
+            elif found == "break" and isinstance(left, PersonMention) and (end := self._after_age(token)) > token:
+                token = end
             elif self.reading.words[token] in _IGNORED or self._is_mark(token) or self._is_article(token):
                 token += 1
             else:
@@ -177,6 +180,13 @@ class Joints:
     def stands_in(self, office: _Item) -> bool:
         """Tell whether somebody else acts for the holder: 'on behalf of the chairman, the deputy …'."""
         return office.start in self.steads or office.start - 1 in self.steads
+
+    def _after_age(self, token: int) -> int:
+        """Return the token after an age or a year of birth that commas set off: ', 45 tuổi,'."""
+        words, end = self.reading.words, token
+        while end < len(words) and (end in self.asides or words[end][0].isdigit()):
+            end += 1
+        return end if words[end : end + 1] in ([","], [")"], ["-"], ["–"]) else token
 
     def chained(self, left: _Item, right: _Item) -> bool:
         """Tell whether `right` is a post that goes on with the post `left`."""

@@ -15,12 +15,13 @@ from miner.lexicon import load_lexicon
 _ENOUGH = 3
 _STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 _JOINS = {",", "&", ";"}
+_LISTS = {",", "-", "–", "—", "/"}
 
 
 @dataclass(slots=True)
 class Candidate(Span):
     """A possible name: `points` of evidence, whether a title or post supports it, whether it is a
-    `whole` name and not a given name alone, why it is refused (or '')."""
+    `whole` name and not a given name alone, why it is refused (or ''), whether it is a `place`."""
 
     folded: str
     size: int
@@ -29,6 +30,7 @@ class Candidate(Span):
     supported: bool = False
     whole: bool = True
     blocked: str = ""
+    place: bool = False
 
 
 def link_people(reading: Reading, candidates: list[Candidate], around: Surroundings) -> list[PersonMention]:
@@ -36,6 +38,7 @@ def link_people(reading: Reading, candidates: list[Candidate], around: Surroundi
     _refuse_bylines(reading, candidates, around)
     _trim(candidates)
     _spread_support(reading, candidates)
+    _spread_refusal(reading, candidates)
     known = {c.folded for c in candidates if c.points >= _ENOUGH and not c.blocked and not c.upper and c.whole}
     full = [c for c in candidates if not c.blocked and c.whole and (c.folded in known or _proven(c))]
     for candidate in candidates:
@@ -92,6 +95,17 @@ def _spread_support(reading: Reading, candidates: list[Candidate]) -> None:
             second.points += 2
 
 
+def _spread_refusal(reading: Reading, candidates: list[Candidate]) -> None:
+    """Let a street or commune speak for the names listed after it: 'góc đường A - B', 'các xã A, B và C'."""
+    supported = {c.folded for c in candidates if c.supported}
+    ands = {hit.start for hit in reading.hits_of("post_and")}
+    for first, second in pairwise(sorted(candidates, key=lambda c: c.start)):
+        gap = range(first.end, second.start)
+        joined = len(gap) == 1 and (reading.words[gap[0]] in _LISTS or gap[0] in ands)
+        if first.place and joined and not second.blocked and second.folded not in supported:
+            second.blocked, second.place = first.blocked, True
+
+
 def _full_mentions(reading: Reading, full: list[Candidate]) -> list[PersonMention]:
     people: dict[str, Person] = {}
     spellings: dict[str, Counter[str]] = {}
@@ -113,10 +127,16 @@ def _name(reading: Reading, span: Span) -> str:
     return name.title() if name.isupper() and len(name) > 4 else name
 
 
+def _is_short(folded: str, full: str) -> bool:
+    """Tell 'Hồng Sẻ' of 'Lê Hồng Sẻ', and 'Y Te' of 'Y Te Bkrông', where the clan stands last."""
+    clan_last = len(folded.split()[0]) == 1 and full.startswith(folded + " ")
+    return full.endswith(" " + folded) or clan_last
+
+
 def _merge_suffixes(people: dict[str, Person], mentions: list[PersonMention]) -> list[PersonMention]:
-    """Make 'Hồng Sẻ' one with 'Lê Hồng Sẻ'."""
+    """Make a short form one with the only full name that it fits."""
     for folded, person in people.items():
-        longer = [full for full in people if full.endswith(" " + folded)]
+        longer = [full for full in people if _is_short(folded, full)]
         if len(longer) == 1:
             for mention in mentions:
                 if mention.person is person:

@@ -17,10 +17,16 @@ from miner.extract.reading import Reading
 from miner.extract.runs import Run, Unit, find_runs
 from miner.extract.surroundings import Surroundings
 from miner.extract.unlisted import area_end, has_middle, is_pair, opens_name, toponym_end, unlisted_end
+from miner.lexicon import load_lexicon
 from miner.text import has_diacritics
 
 #: Points that a name needs; see `_points`.
 _ENOUGH = 3
+#: The strength of a surname that proves itself.
+_STRONG = 2
+_ADDRESS = "an address"
+_PLACE = "a place or an institution named after a person"
+_PLACES = frozenset({_ADDRESS, _PLACE})
 
 
 @Language.component("miner_persons", requires=["doc._.hits", "doc._.places"], assigns=["doc._.persons"])
@@ -86,6 +92,10 @@ class _Finder:
         if place := self.around.places.inside.get(start):
             known = place.start < start or not self._place_is_name(run, i, place.end)
             return _index_at(run, place.end) if known and (place.start == start or i == 0) else 0
+        for cover in (self.around.offices, self.around.bodies):
+            begun = cover.inside.get(start) if i == 0 else None
+            if begun and begun.start < start and self._opens_name(run, end := _index_at(run, begun.end), 2):
+                return end
         for cover in (self.around.titles, self.around.offices, self.around.bodies):
             if (hit := cover.starts.get(start)) and (hit.end - hit.start > 1 or cover is not self.around.bodies):
                 return _index_at(run, hit.end)
@@ -122,7 +132,7 @@ class _Finder:
     def _continues(self, run: Run, k: int, first: int, opener: bool) -> bool:
         unit = run.units[k]
         mixed = opener or run.units[first].folded in lore().mixed or run.units[k - 1].folded in lore().before_given
-        if unit.kind == "foreign" and (not mixed or self._is_word(unit)):
+        if unit.kind == "foreign" and (not mixed or self._is_word(unit) or self.around.blocked_after(unit.start)):
             return False
         title, body = self.around.titles.starts.get(unit.start), self.around.bodies.starts.get(unit.start)
         if title and title.end - title.start == 1 and not self._opens_name(run, k + 1, 2):
@@ -200,6 +210,7 @@ class _Finder:
             candidate.points += 2
         structured = units[0].kind == "letter" or self._points(run, units) > 1
         candidate.blocked = self._refusal(candidate, structured)
+        candidate.place = candidate.blocked in _PLACES
         self.found.append(candidate)
 
     def _hyphenated(self, end: int) -> int:
@@ -231,9 +242,13 @@ class _Finder:
         if self.around.credited(candidate):
             return "a credit"
         if self.around.blocked_after(candidate.end):
-            return "a place or an institution named after a person"
+            return _PLACE
+        if self.around.is_address(candidate.start) and not candidate.supported:
+            return _ADDRESS
         noun = self.around.blocked_before(candidate.start)
-        if noun is None or self.around.is_part_of_body(noun):
+        if noun is None:
+            return _PLACE if self._is_area_name(candidate) else ""
+        if self.around.is_part_of_body(noun):
             return ""
         if structured and self.around.is_inside_office(noun, candidate.start):
             return ""
@@ -243,7 +258,24 @@ class _Finder:
             and noun.end == candidate.start
             and (self.around.office_before(noun.start) or self.around.is_province(noun))
         )
-        return "" if of_office else "a place or an institution named after a person"
+        return "" if of_office and not self._is_area_name(candidate) else _PLACE
+
+    def _is_area_name(self, candidate: Candidate) -> bool:
+        """Tell the commune of 'Chủ tịch UBND xã Hòa Thành' from the name of its chairman."""
+        around, start = self.around, candidate.start
+        settings = load_lexicon(self.reading.block_of(start).language).settings
+        if settings.get("area_before_name") != "true" or not around.area_before(start):
+            return False
+        short = candidate.size == 2
+        doubtful = short and surname_strength(self.reading.words[start], strict=True) < _STRONG
+        known = short and getattr(around.districts.starts.get(start), "end", 0) == candidate.end
+        return doubtful or known or around.in_area(candidate.end) or self._is_served(start, chained=short)
+
+    def _is_served(self, token: int, *, chained: bool) -> bool:
+        """Tell whether the posts before `token` belong to a name before them: 'A, Bí thư Đảng ủy xã …'."""
+        start = self.around.posts_start(token, chained=chained)
+        named = [c for c in self.found[-2:] if c.points >= _ENOUGH and not c.blocked and c.end == start - 1]
+        return any(not self.around.office_before(c.start) for c in named)
 
 
 def _index_at(run: Run, token: int) -> int:

@@ -7,16 +7,21 @@ words like 'of the': 'vice-président' + 'du Comité populaire' + 'du district d
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from miner.extract.cover import Cover
 from miner.extract.families import Kind, alone, code_of, is_open_part, kind_of, nested
 from miner.extract.reading import Hit, Reading, Span
 from miner.lexicon import provinces
 
+#: The code of other countries than Vietnam.
+_ABROAD = "country"
 #: The longest name of a district or commune, in words.
 NAME_WORDS = 4
 #: How many words the name of a company or a hospital may have.
 _ORGAN_WORDS = 10
+#: How many words may stand between a unit and the body that it belongs to.
+_OWNER_WORDS = 6
 #: Units that keep their kind whatever name stands before them: 'Civil Defence Steering Committee'.
 _QUALIFIED = frozenset({"steering_committee", "task_force"})
 STOPS = {",", ";", ":", ".", "-", "–", "—"}
@@ -24,13 +29,14 @@ STOPS = {",", ";", ":", ".", "-", "–", "—"}
 
 @dataclass(slots=True)
 class Phrase(Span):
-    """A body phrase: `sure` if its level is said, `inner` for a unit inside a ministry."""
+    """A body phrase: `inner` for a unit inside a ministry, `foreign` if it names another country than Vietnam."""
 
     kind: Kind | None = None
     said: str | None = None
     place: str | None = None
     inner: bool = False
     fields: bool = False
+    foreign: bool = False
 
     @property
     def empty(self) -> bool:
@@ -59,6 +65,7 @@ class PhraseReader:
         self.reading = reading
         self.bodies = Cover.of(reading, "post_unit", "post_department").add(_bodies(reading))
         self.bodies.add(hit for group in ("post_field", "post_organ") for hit in reading.hits_of(group))
+        self.departments = Cover.of(reading, "post_department")
         self.links = Cover.of(reading, "post_link")
         self.countries = Cover.of(reading, "post_country")
         self.areas = Cover.of(reading, "post_area")
@@ -79,6 +86,7 @@ class PhraseReader:
             phrase.end = after
         if phrase.kind is not None and phrase.kind.family in {"other", "company"}:
             self._read_organ(phrase, limit)
+            self._read_owner(phrase, limit)
         return self._with_tail(phrase, limit)
 
     def _read_organ(self, phrase: Phrase, limit: int) -> None:
@@ -99,13 +107,37 @@ class PhraseReader:
                 token = body.end
             token += 1
 
+    def _read_owner(self, phrase: Phrase, limit: int) -> None:
+        """Read on at the body or area that a unit with a name of its own belongs to: 'Vụ Địa phương Bộ Nội vụ'."""
+        end = min(limit, phrase.end + _OWNER_WORDS)
+        words, token = self.reading.words, phrase.end
+        while token < end and words[token][0].isalpha() and not self._ends_name(token):
+            body = self.bodies.starts.get(token)
+            if token > phrase.end and ((body and body.group != "post_organ") or token in self.areas.starts):
+                after = self._step(phrase, token, limit)
+                while after > phrase.end:
+                    phrase.end = after
+                    after = self._step(phrase, phrase.end, limit)
+                return
+            token += 1
+
+    @cached_property
+    def _verbs(self) -> Cover:
+        groups = ("act_verb", "act_aux", "act_passive", "part_chair", "part_attend", "part_speak")
+        return Cover.of(self.reading, *groups)
+
+    def _ends_name(self, token: int) -> bool:
+        taken = any(token in cover.inside for cover in (self.offices, self.titles, self._verbs))
+        return taken or token in self.inside_persons
+
     def _step(self, phrase: Phrase, at: int, limit: int) -> int:
         token = at
-        while (link := self.links.starts.get(token)) and token not in self.bodies.starts and link.end < limit:
+        while (link := self.links.starts.get(token)) and not self._opens_body(token, link) and link.end < limit:
             token = link.end
         if token >= limit or token in self.persons:
             return at
-        if country := self.countries.starts.get(token):
+        if country := self.countries.starts.get(at) or self.countries.starts.get(token):
+            phrase.foreign = phrase.foreign or country.code == _ABROAD
             return country.end
         if (place := self._place(token)) and place.end <= limit:
             phrase.place = phrase.place or place.code
@@ -113,6 +145,10 @@ class PhraseReader:
         body = self.bodies.starts.get(token)
         area = self.areas.starts.get(token)
         unit = area is not None and body is not None and area.end == body.end
+        noun = self.departments.starts.get(body.end) if body and body.group == "post_field" else None
+        if body and noun and noun.end <= limit:
+            self._add(phrase, Kind(body.code, noun.code))
+            return noun.end
         if body and not unit and body.end <= limit and (phrase.fields or body.group != "post_field"):
             return self._take_body(phrase, body)
         if area:
@@ -122,6 +158,11 @@ class PhraseReader:
             return level.end
         own = self._take_own_name(phrase, token, limit) if token == at or phrase.level != "city" else 0
         return self._take_named(phrase, token, limit) or own or at
+
+    def _opens_body(self, token: int, link: Hit) -> bool:
+        """Tell 'the Government', a body, from the article of 'the Party Committee'."""
+        body, inner = self.bodies.starts.get(token), self.bodies.starts.get(link.end)
+        return body is not None and (inner is None or inner.end <= body.end)
 
     def _place(self, token: int) -> Hit | None:
         hit = self.places.starts.get(token)
@@ -155,6 +196,10 @@ class PhraseReader:
             phrase.kind = new
         elif whole := nested(old.family, new.family):
             phrase.kind = Kind(whole, new.level or old.level)
+        elif whole := nested(new.family, old.family):
+            phrase.kind = Kind(whole, old.level or new.level)
+        elif old.family == new.family and new.level:
+            phrase.kind = new
         elif old.family == "other" and new.level == "central" and code_of(new.family, "central").startswith("ministry"):
             phrase.kind, phrase.inner = Kind(new.family, "central"), True
         elif is_open_part(old.family):

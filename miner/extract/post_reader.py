@@ -28,10 +28,16 @@ class PostReader:
         self._twins = {(h.start, h.end): h for h in reading.hits_of("role") if not families.is_closed(h.code)}
         self.fixed = Cover.of(reading, "post")
         self.roles = Cover.of(reading, "role", "post_plural")
-        self.modifiers = Cover().add(h for h in reading.hits_of("title") if h.code.startswith("mod_"))
+        marks = (h for h in reading.hits_of("title") if h.code.startswith("mod_"))
+        self.modifiers = Cover().add(h for h in marks if not self._is_named(h))
         self.refused = Cover.of(reading, "post_refused")
         self._constituencies = Cover.of(reading, "post_constituency").starts
         self.plurals = Cover.of(reading, "post_plural_marker")
+
+    def _is_named(self, hit: Hit) -> bool:
+        """Tell the 'Cựu' of the veterans' association from a mark of a past post."""
+        body = self.bodies.bodies.inside.get(hit.start)
+        return body is not None and body.start < hit.start
 
     def read(self) -> list[Office]:
         """Return all posts outside noise, in order of the text."""
@@ -59,9 +65,11 @@ class PostReader:
         office = Office(
             start, max(phrase.end, head.end), role, None, None, f"{block.language}.posts.composed", phrase=phrase
         )
+        country = self.bodies.countries.ends.get(start)
+        phrase.foreign = phrase.foreign or (country is not None and country.code == "country")
         if phrase.empty and load_lexicon(block.language).settings.get("body_before_role") == "true":
             self._body_before(office, max(block.start, last))
-        if (head.loose or head.code == "deputy") and not self._is_meant(head, phrase):
+        if (head.loose or head.code == "deputy") and not self._is_meant(head, office.phrase):
             return None
         self._modify(office, head)
         office.plural = head.group == "post_plural" or self._marked_plural(start)
@@ -70,7 +78,7 @@ class PostReader:
     def _is_meant(self, head: Hit, phrase: Phrase) -> bool:
         """Tell whether a doubtful form is a post here: a deputy needs an assembly, a name or a constituency."""
         if head.code != "deputy":
-            return phrase.kind is not None
+            return phrase.kind is not None or (head.code == "chair" and phrase.said is not None)
         if phrase.kind is not None:
             return phrase.kind.family in _ASSEMBLIES
         if phrase.place is not None:
@@ -79,7 +87,18 @@ class PostReader:
         constituency = self._constituencies.get(mention.end + 1) if mention else None
         if constituency:
             phrase.kind = families.kind_of(constituency.code)
+        elif mention and (place := self._province_in_brackets(mention.end)):
+            phrase.kind, phrase.place = families.kind_of("national_assembly"), place
+            return True
         return constituency is not None or (not head.loose and (mention is not None or head.group == "post_plural"))
+
+    def _province_in_brackets(self, token: int) -> str | None:
+        """Return the province of 'Đại biểu A (Hải Dương)' where the article speaks of the National Assembly."""
+        place = self.bodies.places.starts.get(token + 1)
+        words = self.reading.words
+        closed = place is not None and words[token] == "(" and words[place.end : place.end + 1] == [")"]
+        named = closed and any(hit.code == "national_assembly" for hit in self.reading.hits_of("body"))
+        return place.code if place is not None and named else None
 
     def _head(self, start: int) -> Hit:
         """Return the fixed title or the role at `start`: the role if its own body reads beyond the title."""
@@ -113,8 +132,10 @@ class PostReader:
     def _open_phrase(self, head: Hit, limit: int) -> tuple[str, Phrase]:
         if head.group == "post":
             role, _, body = head.code.partition("|")
-            phrase = self.bodies.read(head.end, limit, families.kind_of(body) if body else None)
-            return role, phrase
+            alone = self.roles.starts.get(head.start)
+            if alone and alone.end == head.end and (phrase := self.bodies.read(head.end, limit)).kind:
+                return role, phrase
+            return role, self.bodies.read(head.end, limit, families.kind_of(body) if body else None)
         fields = families.implied_level(head.code) == "central"
         inside = range(0) if head.code.startswith("standing_") else range(head.start + 1, head.end)
         for token in inside:
@@ -122,10 +143,18 @@ class PostReader:
             organ = body_hit is not None and body_hit.group == "post_organ"
             if body_hit and (body_hit.end > head.end or (body_hit.end == head.end and not organ)):
                 return head.code, self.bodies.read(token, limit, fields=fields)
+            unit = body_hit and body_hit.end == head.end and not self._names_body(head.end)
+            if unit and (whole := self.bodies.read_unit(token, limit)):
+                return head.code, whole
         phrase = self.bodies.read(head.end, limit, fields=fields)
         if head.code == "village_head":
             phrase = self.bodies.read_village(head.end, limit)
         return head.code, phrase
+
+    def _names_body(self, token: int) -> bool:
+        """Tell 'Ban Tổ chức Trung ương' after 'Phó Trưởng ban' from the field of an office."""
+        body = self.bodies.bodies.starts.get(token)
+        return body is not None and body.group in {"body", "post_unit"}
 
     def _body_before(self, office: Office, limit: int) -> None:
         sentence = self.reading.sentence_of(office.start)

@@ -17,6 +17,8 @@ from miner.lexicon import body_codes, provinces, role_codes
 #: Bodies that exist at several levels under one name: the holder's other posts tell the level.
 BY_HOLDER = frozenset({"steering_committee", "task_force", "front", "other", "company"})
 _OF_AN_AREA = frozenset({"peoples_committee", "peoples_council", "party_committee", "front", "police"})
+#: Roles within a ministry that a branch of it in a province has too.
+_LOCAL_HEADS = frozenset({"director_general", "deputy_director_general"})
 _CHAIRS = frozenset({"chair", "vice_chair", "standing_vice_chair"})
 _SECRETARIES = frozenset({"secretary", "deputy_secretary", "standing_deputy_secretary"})
 
@@ -71,11 +73,15 @@ class _Settler:
         """A bare 'the minister' is the minister of the ministry that another mention names."""
         full = {office.role: office.body for office in offices if office.phrase.kind and office.body}
         for office in offices:
-            if office.phrase.kind is None and not office.phrase.place and families.implied_body(office.role) is None:
+            bare = office.phrase.kind is None and not office.phrase.place and not office.phrase.said
+            if bare and families.implied_body(office.role) is None:
                 office.body = full.get(office.role, office.body)
 
     def _set_body(self, office: Office, holder_level: str | None) -> None:
         phrase = office.phrase
+        if phrase.foreign and families.implied_body(office.role) != "":
+            office.body = OTHER
+            return
         kind = Kind(office.bracket) if office.bracket else phrase.kind
         if kind is None:
             office.body = self._implied(office)
@@ -178,7 +184,7 @@ class _Settler:
 
     def _set_place(self, office: Office, mine: list[Office], holder_level: str | None) -> None:
         phrase = office.phrase
-        level = self._place_level(office, holder_level)
+        level = "central" if phrase.foreign else self._place_level(office, holder_level)
         if level == "central":
             office.place, office.reason = None, "central"
         elif phrase.place:
@@ -199,6 +205,8 @@ class _Settler:
         if body == "national_assembly":
             return "provincial" if office.role == "deputy" else "central"
         implied = body_codes().get(families.implied_body(office.role) or "")
+        if body == OTHER and office.phrase.place and office.role in _LOCAL_HEADS:
+            return office.phrase.said or "provincial"
         if body == OTHER and "central" in {role_codes()[office.role], implied}:
             return "central"
         if level == "any" or body == OTHER:

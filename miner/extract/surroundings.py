@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from miner.extract.cover import Cover
+from miner.extract.families import kind_of
 from miner.extract.reading import Hit, Reading, Span
 
 #: How many tokens of body and place may lie between a role and the name that it belongs to.
@@ -13,6 +14,10 @@ _CREDIT_REACH = 12
 _HEADLINE_WORDS = 5
 _HEADLINE_SHARE = 0.8
 _SEPARATORS = {",", "-", "–", "—", ":", "("}
+#: What stands between the posts of one person.
+_ROW = frozenset({",", "-", "–", "—"})
+#: The levels whose units have names that read like those of persons.
+_SMALL = frozenset({"district", "commune"})
 _CREDIT_JOINS = {"/", "-", "–", "—", ",", ":", "&", "(", "|", "."}
 
 
@@ -23,7 +28,8 @@ class Surroundings:
         self.reading = reading
         self.titles = Cover().add(hit for hit in reading.hits_of("title") if _is_honorific(hit))
         groups = ("role", "post", "post_plural")
-        self.offices = Cover().add(hit for group in groups for hit in reading.hits_of(group) if not hit.loose)
+        offices = (hit for group in groups for hit in reading.hits_of(group))
+        self.offices = Cover().add(hit for hit in offices if not hit.loose or reading.words[hit.start].istitle())
         self.places = Cover.of(reading, "place")
         parts = ("body", "post_unit", "post_department", "post_field", "post_organ", "post_country")
         self.bodies = Cover.of(reading, *parts)
@@ -31,6 +37,8 @@ class Surroundings:
         self.links = Cover.of(reading, "post_link")
         self.particles = Cover.of(reading, "person_particle")
         self.districts = Cover.of(reading, "district")
+        self._marks = Cover().add(hit for hit in reading.hits_of("title") if hit.code.startswith("mod_"))
+        self._addresses = Cover.of(reading, "person_address")
         self._venues = Cover.of(reading, "post_venue")
         self._before = Cover.of(reading, "person_blocker_before")
         self._after = Cover.of(reading, "person_blocker_after")
@@ -56,7 +64,8 @@ class Surroundings:
     def honorific_before(self, token: int) -> bool:
         """Tell whether Mr., comrade, Colonel … stands right before `token`."""
         marked = token > 0 and self.reading.words[token - 1] in {".", ":"}
-        return token in self.titles.ends or (marked and token - 1 in self.titles.ends)
+        within = marked and self.reading.sentence_of(token).start < token
+        return token in self.titles.ends or (within and token - 1 in self.titles.ends)
 
     def office_before(self, token: int) -> bool:
         """Tell whether a post ends right before `token`, with no verb between its role and it."""
@@ -90,9 +99,9 @@ class Surroundings:
         limit = self.reading.block_of(end - 1).end
         if end < limit and words[end] in _SEPARATORS:
             end += 1
-            glued = (self.glue.starts, self.titles.starts)
+            glued = (self.glue.starts, self.titles.starts, self._marks.starts)
             while end < limit and end not in self.offices.starts and any(end in index for index in glued):
-                end = (self.glue.starts.get(end) or self.titles.starts[end]).end
+                end = next(index[end].end for index in glued if end in index)
             return self._office_starts(end, limit)
         return end < limit and end in self.offices.starts
 
@@ -115,6 +124,45 @@ class Surroundings:
         """Tell the 'tỉnh' of a provincial body from the noun before the name of a district or commune."""
         area = self.glue.starts.get(noun.start)
         return area is not None and area.group == "post_area" and area.code == "provincial" and area.end == noun.end
+
+    def area_before(self, token: int) -> bool:
+        """Tell whether a district or commune, or a body of one, may be named from `token` on."""
+        area, body = self.glue.ends.get(token), self.bodies.ends.get(token)
+        if area is not None and area.group == "post_area":
+            return area.code != "provincial" and not self._is_named(area)
+        return body is not None and body.group == "body" and kind_of(body.code).level in _SMALL
+
+    def _is_named(self, area: Hit) -> bool:
+        """Tell 'Mai Chau district', which has its name before it."""
+        before = area.start - 1
+        known = any(before in cover.inside for cover in (self.glue, self.bodies, self.offices))
+        return before >= 0 and self.reading.words[before][0].isupper() and not known
+
+    def in_area(self, end: int) -> bool:
+        """Tell whether ', huyện X', or a province in brackets, goes on after the name that ends at `end`."""
+        words = self.reading.words
+        if end + 2 >= len(words) or words[end] not in {",", "("}:
+            return False
+        area = self.glue.starts.get(end + 1)
+        larger = area is not None and area.group == "post_area" and words[area.end : area.end + 1] != [","]
+        return larger or (words[end] == "(" and end + 1 in self.places.starts)
+
+    def posts_start(self, token: int, *, chained: bool) -> int:
+        """Return where the post that ends before `token` begins; with `chained`, the row of posts."""
+        steps = _ROW if chained else frozenset()
+        start = token
+        while start and (self._is_post_part(start - 1) or (start < token and self.reading.words[start - 1] in steps)):
+            start -= 1
+        while start < token and self.reading.words[start] in steps:
+            start += 1
+        return start if start and self.reading.words[start - 1] in _SEPARATORS else 0
+
+    def _is_post_part(self, k: int) -> bool:
+        return any(k in cover.inside for cover in (self.glue, self.bodies, self.places, self.offices))
+
+    def is_address(self, token: int) -> bool:
+        """Tell the street of 'số 8 Nguyễn Trung Trực' by the number of the house before it."""
+        return token > 1 and self.reading.words[token - 1][0].isdigit() and token - 1 in self._addresses.ends
 
     def is_venue(self, token: int) -> bool:
         """Tell whether `token` belongs to a word before a place: in, at."""
