@@ -99,7 +99,9 @@ def article_day(reading: Reading) -> date | None:
     """Return the day that the article speaks from: when it was published, or its dateline, or the first day named."""
     if reading.article.published:
         return date.fromisoformat(reading.article.published[:10])
-    named = [m for m in reading.dates if m.period.grain == "day" and not _is_issue_date(reading, m)]
+    feasts = {hit.start for hit in reading.hits_of("date_lunar")}
+    own = [m for m in reading.dates if m.period.grain == "day" and m.start not in feasts]
+    named = [m for m in own if not _is_issue_date(reading, m)]
     days = [m for m in named if not is_as_of(reading, m) and not _is_closing(reading, m)]
     for mention in days:
         if mention.start < _LEAD and mention.complete:
@@ -182,7 +184,7 @@ def _year(reading: Reading) -> int | None:
     if lead := [m for m in fine if m.period.grain == "day" and m.start < _LEAD]:
         return lead[0].period.last.year
     issued = [m.period.last.year for m in reading.dates if m.complete and _is_issue_date(reading, m)]
-    if fine and issued and _is_past_limits(reading, fine):
+    if fine and issued and (_is_past_limits(reading, fine) or _are_limits(own, fine, max(issued))):
         return max(issued)
     if fine:
         return _most([(m.period.last.year, 2 - _is_new_year(m)) for m in fine])
@@ -199,6 +201,12 @@ def _is_past_limits(reading: Reading, fine: list[DateMention]) -> bool:
     opening = [m for m in reading.dates if m.start < _LEAD and m.cue is None and m.period.grain == "day"]
     own = next((m.period.in_year(limit.year).last for m in opening if not m.complete), None)
     return own is not None and own > limit and all(m.cue in _AHEAD for m in fine)
+
+
+def _are_limits(own: list[DateMention], fine: list[DateMention], year: int) -> bool:
+    """Tell whether all dates are limits, and another limit lies in `year` already, so that this is the present."""
+    limits = {m.period.last.year for m in own if m.cue in _AHEAD}
+    return year in limits and all(m.cue in _AHEAD for m in fine)
 
 
 def _is_new_year(mention: DateMention) -> bool:

@@ -9,10 +9,14 @@ from miner.dates import Period
 from miner.extract.dates import article_day, is_as_of, resolve
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
-from miner.extract.reading import BlockSpan, DateMention, Reading, Span
+from miner.extract.reading import BlockSpan, DateMention, Reading, Sentence, Span
 
 #: Dates farther from their number than this are not its own; those on which a document was issued seem farther.
 _FAR, _ISSUED, _OPEN = 75, 60, 8
+#: How far the word of a comparison may stand before its date: over the same period in 2024.
+_BASE = 4
+#: A date with so many words of its clause before it closes that clause.
+_CLAUSE = 5
 #: So many words may stand between the number of a document and its date.
 _TITLE, _TIED, _UNDER = 6, 2, 5
 #: A person within so many words of its start speaks in a sentence.
@@ -20,6 +24,7 @@ _TURN = 20
 #: A line with no more words than this and a day in full is a dateline.
 _DATELINE = 20
 _ASIDE = frozenset({"caption", "noise"})
+_ENDS = frozenset(",;:.")
 _LIMITS = frozenset({"by", "before"})
 _AHEAD = _LIMITS | {"until"}
 
@@ -65,10 +70,12 @@ class Times:
 
     def _is_base(self, mention: DateMention) -> bool:
         """Tell whether the date is one that a number is compared with, or one from which something runs."""
-        before = Span(max(0, mention.start - 4), mention.start)
+        before = Span(max(0, mention.start - _BASE), mention.start)
         words = self.reading.words
         compared = [
-            h for h in self.reading.hits_of("figure_compared", before) if "(" not in words[h.end : mention.start]
+            h
+            for h in self.reading.hits_of("figure_compared", before)
+            if not {"(", ",", ";"} & set(words[h.end : mention.start])
         ]
         return bool(compared) or self._is_vague(mention) or mention.cue == "since" or self._is_name(mention)
 
@@ -84,7 +91,8 @@ class Times:
         if mention.end != mention.start + 1 or mention.period.grain != "year" or not mention.start:
             return False
         words, start = self.reading.words, self.reading.sentence_of(mention.start).start
-        named = mention.start - 1 > start and words[mention.start - 1][:1].isupper()
+        last = words[mention.start - 1]
+        named = mention.start - 1 > start and last[:1].isupper() and not (last.isupper() and len(last) > 2)
         return named or words[mention.end : mention.end + 1] in (["”"], ["»"])
 
     def ahead(self, found: Figured) -> int | None:
@@ -98,7 +106,9 @@ class Times:
             return False
         today = self._today_at(mention.start)
         if today is None or not period.year_known:
-            return period.last.year > self._horizon if self._horizon and period.year_known else mention.cue in _LIMITS
+            limit = mention.cue in _LIMITS
+            bound = self._horizon - (mention.cue == "before") if self._horizon else None
+            return period.last.year > bound if bound and period.year_known else limit
         if mention.cue in _LIMITS and not self.reading.article.published and period.last == today:
             return True  # a limit that is the first day named passes for the article's own day
         return period.first > today or (mention.cue in _AHEAD and period.last > today)
@@ -144,14 +154,20 @@ class Times:
         if self.reading.hits_of("figure_today", found.sentence):
             today = self._today_at(found.quantity.start)
             return Period(today, today, "day") if self.dated and today else None
+        if self.reading.hits_of("figure_now", found.sentence):
+            return None
         return last or self._before(found)
+
+    def is_then(self, sentence: Span) -> bool:
+        """Tell whether a sentence goes on with the time of the one before: by that date."""
+        return bool(self.reading.hits_of("figure_then", sentence))
 
     def own(self, found: Figured, verdict: Verdict) -> Period | None:
         """Return the date in the figure's sentence: a target's deadline, the period or day of another figure."""
         fitting = [
             (self._cost(mention, found) + self._doubt(mention, period, found, verdict), period)
             for mention, period in self._within(found.sentence)
-            if self._fits(mention, period, verdict)
+            if self._fits(mention, period, found, verdict)
         ]
         near = [choice for choice in fitting if choice[0] <= _FAR + _ISSUED]
         return min(near, key=lambda choice: choice[0])[1] if near else None
@@ -162,19 +178,60 @@ class Times:
         today = self._today_at(mention.start)
         return _OPEN if after and today is not None and period.last > today else 0
 
-    def _fits(self, mention: DateMention, period: Period, verdict: Verdict) -> bool:
+    def _fits(self, mention: DateMention, period: Period, found: Figured, verdict: Verdict) -> bool:
         """Tell whether a date can be that of the figure: one ahead for targets, one that is not for results."""
         if mention.cue is None and self._is_aside(mention):
             return False
-        if verdict.rule == "attendance":
-            return period.grain == "day"
-        if verdict.kind in {"change", "scope"}:
-            return True
+        if verdict.kind == "scope":
+            return self._fits_scope(mention, period, found, verdict)
+        behind = mention.start >= found.quantity.end
         if verdict.kind == "target":
-            return self._is_ahead(mention, period) or (period.grain != "day" and self._holds_today(mention, period))
+            if not behind and self._closes(mention, found):
+                return False
+            same_day = behind and period.last == self._today_at(mention.start)
+            ahead = same_day or self._is_ahead(mention, period)
+            return ahead or (period.grain != "day" and self._holds_today(mention, period))
+        if self._is_parted(mention, found):
+            return False
+        if verdict.kind == "change":
+            return True
         if mention.cue == "from" and period.grain == "year" and verdict.kind == "result":
             return False
         return mention.cue == "from" or not self._is_ahead(mention, period) or self._holds_today(mention, period)
+
+    def _fits_scope(self, mention: DateMention, period: Period, found: Figured, verdict: Verdict) -> bool:
+        """Tell whether a date can be that of a size: the day of a meeting, or a period that stands before the number.
+
+        A limit is that of the task, not of its size; a rule holds at any time.
+        """
+        if verdict.rule == "attendance":
+            return period.grain == "day"
+        between = Span(found.right, mention.start)
+        if verdict.rule == "limit" and found.unit == "percent" and 0 <= between.end - between.start <= _CLAUSE:
+            return "," not in self.reading.words[between.start : between.end]
+        if verdict.rule in {"limit", "threshold"} or mention.cue in _LIMITS:
+            return False
+        return verdict.rule == "measure" or mention.end <= found.quantity.start
+
+    def _closes(self, mention: DateMention, found: Figured) -> bool:
+        """Tell whether a day ends a clause before that of the number: finish by May 5, and send 20 boats."""
+        ranged = self.reading.within(self.reading.dates, Span(mention.start - _CLAUSE, mention.start))
+        if mention.period.grain != "day" or ranged:
+            return False
+        words, after = self.reading.words, mention.end
+        comma = words[after] == ","
+        joined = self.lookup.at("figure_and", after + comma)
+        start = max((i + 1 for i in range(found.sentence.start, mention.start) if words[i] in _ENDS), default=0)
+        long = mention.start - max(start, found.sentence.start) >= _CLAUSE
+        return bool(long and joined and joined.end < found.quantity.start)
+
+    def _is_parted(self, mention: DateMention, found: Figured) -> bool:
+        """Tell whether a date belongs to another clause than a result: behind it, or before a "by now"."""
+        if mention.start < found.quantity.start:
+            return bool(self.reading.hits_of("figure_now", Span(mention.end, found.quantity.start)))
+        between = Span(found.right, mention.start)
+        joined = self.reading.hits_of("figure_and", between)
+        return bool(joined) or ";" in self.reading.words[between.start : between.end]
 
     def _holds_today(self, mention: DateMention, period: Period) -> bool:
         """Tell whether the period holds the article's day, so that it can be one of results or of targets."""
@@ -196,7 +253,9 @@ class Times:
         sentences = self.reading.sentences
         i = bisect_left(sentences, found.sentence.start, key=lambda sentence: sentence.start)
         earlier = [s for s in sentences[max(0, i - 4) : i] if s.kind not in _ASIDE and s.end - s.start > 2]
-        over = [p for m, p in self._within(earlier[-1]) if self._is_over(m, p)] if earlier else []
+        if not earlier or not goes_on(earlier[-1], found.sentence):
+            return None
+        over = [p for m, p in self._within(earlier[-1]) if self._is_over(m, p)]
         return over[-1] if over else None
 
     def _is_over(self, mention: DateMention, period: Period) -> bool:
@@ -204,3 +263,8 @@ class Times:
         if self._is_issue_date(mention) or self._is_ahead(mention, period):
             return False
         return today is None or not period.year_known or period.last <= today
+
+
+def goes_on(last: Sentence, sentence: Sentence) -> bool:
+    """Tell whether a sentence goes on with what the one before it speaks of: in the same paragraph or list."""
+    return last.block == sentence.block or last.kind == sentence.kind == "list"

@@ -14,6 +14,8 @@ from miner.extract.reading import Hit, Reading, Span
 #: Windows in words: from a verb of change to its "by", from a number to its own verb, to the "best" of a rank, to the
 #: base of a difference, and from "that is" to the number that it introduces.
 _BY, _AFTER, _TOP, _BASE, _SAME = 8, 10, 9, 10, 3
+#: A word that introduces the same amount has at most so many words more than one; a share of a plan names it so near.
+_LONG, _PLAN = 5, 8
 #: What a semicolon or another number between a cue and a number costs, in words.
 _BREAK = 12
 #: A verb of change so near behind a semicolon is an item of a list of targets.
@@ -75,11 +77,13 @@ class Kinds:
             return Verdict("target" if aimed and aimed.code == "target" else "result", "baseline", "=")
         if found.unit == "time" and found.comparator == ">":
             return Verdict("scope", "threshold")
-        if rule := self.scopes.at_once(found, others):
+        if rule := self.scopes.at_once(found, earlier):
             return Verdict("scope", rule)
         following = self._following(found)
         if following and (planned is None or following.distance < planned.distance):
             return Verdict(following.kind, "verb_after")
+        if self.scopes.goes_on(found, earlier):
+            return Verdict("scope", "size")
         if rule := self.scopes.at_length(found, earlier, planned.hit if planned else None):
             return Verdict("scope", rule)
         if planned and planned.hit.code == "faint" and earlier:
@@ -172,10 +176,19 @@ class Kinds:
             if hit.end <= found.quantity.start
             and (hit.start not in counted or self._opens_list(hit, found))
             and hit.code != "none"
+            and not self._is_base_of(hit, found, others)
         ]
         cues = [Cue(self._tense(hit, hits), self._distance(hit, found.quantity.start), hit) for hit in hits]
         sure = [cue for cue in cues if cue.hit.code != "faint"]
         return min(sure or cues, key=lambda cue: cue.distance, default=None)
+
+    def _is_base_of(self, hit: Hit, found: Figured, others: Sequence[Span]) -> bool:
+        """Tell whether a word of target names the plan of a share before it: 31 % of the estimate assigned; 5 projects."""
+        words = self.reading.words
+        shares = [other for other in others if words[other.end - 1] == "%" and 0 <= hit.start - other.end <= _PLAN]
+        if not shares or _STOPS & set(words[shares[-1].end : hit.start]):
+            return False
+        return bool(_STOPS & set(words[hit.end : found.left]))
 
     def _opens_list(self, hit: Hit, found: Figured) -> bool:
         """Tell whether counted targets are listed behind a colon: 21 targets, including: GRDP …"""
@@ -211,8 +224,9 @@ class Kinds:
         if not earlier or earlier[-1][1].kind in {"change", "rank"}:
             return None
         last, verdict = alike[-1] if alike else earlier[-1]
-        start = max(found.sentence.start, found.bound_start - _SAME)
-        hits = self.reading.hits_of("figure_same", Span(start, found.left))
+        start = max(found.sentence.start, found.bound_start - _SAME - _LONG)
+        near = self.reading.hits_of("figure_same", Span(start, found.left))
+        hits = [hit for hit in near if hit.end > found.bound_start - _SAME]
         joined = [hit for hit in hits if hit.code == "same" or hit.end == found.bound_start]
         said = [hit for hit in joined if hit.start >= last.quantity.end]
         if said and not (planned and planned.hit.start >= last.quantity.end):

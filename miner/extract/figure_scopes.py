@@ -1,17 +1,22 @@
-"""Which figures are scopes: sizes of meetings, plans and programmes, and whom a measure covers."""
+"""Which figures are scopes: sizes of meetings, plans and programmes, whom a measure covers, limits inside a rule."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from miner.extract.figure_units import Figured
+from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
 
 #: Windows in words: from the word of a size to its number, and from a number of tasks to the document they stand in.
-_SIZE, _SPEECH, _DOCUMENT = 5, 4, 9
+_SIZE, _SPEECH, _DOCUMENT = 3, 4, 9
 #: How far the verb of those who came may follow their number.
 _COME = 6
+#: How far those of whom a limit holds may stand before it.
+_HOLDERS = 7
+#: How far the numbers of one description may stand apart.
+_LIST = 7
+_BREAKS = frozenset(",;:(")
 
 
 class Scopes:
@@ -20,55 +25,117 @@ class Scopes:
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup = reading, lookup
 
-    def at_once(self, found: Figured, others: Sequence[Span]) -> str | None:
+    def at_once(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]]) -> str | None:
         """Find sizes that nothing else can overrule: who attends, and what a word of size stands right before."""
+        if self._is_limit(found):
+            return "limit"
         if found.unit in {"percent", "point"}:
             return None
-        start = found.quantity.start
         before = self._before(found)
-        if found.noun == "attendee" and (found.quantity.of is None or self._come(found)):
+        if self._attends(found, before):
             return "attendance"
-        for hit in before:
-            between = self.reading.words[hit.end : start]
-            said = self.reading.hits_of("figure_said", Span(hit.end, start))
-            if hit.code == "attend" and found.unit in {"count", None} and ";" not in between and not said:
-                return "attendance"
-        last = max((other.end for other in others), default=found.sentence.start)
-        size = [hit for hit in before if hit.code == "size" and hit.start >= last]
-        if size and found.bound_start - size[-1].end <= _SIZE and self._plain(size[-1], found):
+        last = max((figured.quantity.end for figured, _ in earlier), default=found.sentence.start)
+        if any(self._is_size(hit, found, last) for hit in before):
             return "size"
         spoken = [hit for hit in before if hit.code == "speech" and found.left - hit.end <= _SPEECH]
         summed = found.noun == "task" and found.quantity.of is None and spoken
         return "speech" if summed or found.quantity.pattern == "compound" else None
+
+    def _attends(self, found: Figured, before: Sequence[Hit]) -> bool:
+        """Tell whether the number counts those who are present: 440 delegates, leaders of 12 districts."""
+        counted = found.unit in {"count", None}
+        beside = [hit for hit in before if hit.end >= found.bound_start - 1 and hit.code in {"delegates", "with"}]
+        if found.noun == "attendee" and (found.quantity.of is None or beside or self._come(found)):
+            return True
+        if counted and any(hit.code == "delegates" for hit in beside):
+            return True
+        for hit in before:
+            said = self.reading.hits_of("figure_said", Span(hit.end, found.quantity.start))
+            if hit.code == "attend" and counted and not said and not self._parts(hit.end, found.quantity.start, ";"):
+                return True
+        return False
 
     def _come(self, found: Figured) -> bool:
         """Tell whether a verb of attending follows what is counted: 52/56 delegates attended."""
         after = Span(found.right, min(found.right + _COME, found.sentence.end))
         return any(hit.code == "attend" for hit in self.reading.hits_of("figure_scope", after))
 
-    def _plain(self, hit: Hit, found: Figured) -> bool:
-        """Tell whether no other cue stands between a word of size and its number."""
-        between = Span(hit.end, found.quantity.start)
+    def _parts(self, start: int, end: int, signs: str | frozenset[str] = _BREAKS) -> bool:
+        return any(word in signs for word in self.reading.words[start:end])
+
+    def _is_size(self, hit: Hit, found: Figured, last: int) -> bool:
+        """Tell whether a word of size stands before the number, with no other cue between."""
+        if hit.start < last or found.bound_start - hit.end > _SIZE or self._parts(hit.end, found.bound_start):
+            return False
+        money = found.unit == "money"
+        listed = found.noun in {"task", "paper", "thing"}
+        wanted = {"cost": money, "size": not money, "agenda": listed}
+        return wanted.get(hit.code, False) and self._plain(Span(hit.end, found.quantity.start))
+
+    def _plain(self, between: Span) -> bool:
+        """Tell whether no cue of a level, of a target or of a result stands in a span."""
         reached = any(level.code == "reach" for level in self.reading.hits_of("figure_level", between))
         return not reached and not self.reading.hits_of("figure_target", between)
 
-    def at_length(self, found: Figured, earlier: Sequence[tuple[Figured, object]], nearest: Hit | None) -> str | None:
+    def goes_on(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]]) -> bool:
+        """Tell whether the number goes on with the description of a size: 35 classes with 1,200 pupils, 24 rooms."""
+        if not earlier or earlier[-1][1].rule != "size" or found.quantity.of is not None or found.unit == "percent":
+            return False
+        between = Span(earlier[-1][0].right, found.quantity.start)
+        if between.end - between.start > _LIST:
+            return False
+        verbs = ("figure_target", "figure_change", "figure_level", "figure_target_after")
+        return not any(self.reading.hits_of(group, between) for group in verbs)
+
+    def _is_limit(self, found: Figured) -> bool:
+        """Tell whether a bound tells which of many a rule holds for: projects with a rate below 30 %."""
+        strict = found.comparator in {"<", ">"}
+        if found.comparator in {"=", "~"} or found.quantity.bound or found.quantity.of is not None:
+            return False
+        if found.unit not in {"percent", "point", "other"} or (found.unit == "percent" and not strict):
+            return False
+        aimed = any(hit.code == "target" for hit in self.reading.hits_of("figure_target", found.sentence))
+        if found.unit == "percent" and not aimed:
+            return False
+        start = found.bound_start
+        window = Span(max(found.sentence.start, start - _HOLDERS), start)
+        nouns = [h for h in self.reading.hits_of("figure_noun", window) if h.code != "task" and not self._is_counted(h)]
+        if not nouns or self._parts(nouns[-1].end, start):
+            return False
+        marks = self.reading.hits_of("figure_whose", Span(nouns[-1].start, start))
+        return bool(marks) and not self.reading.hits_of("figure_target", Span(nouns[-1].end, start))
+
+    def _is_counted(self, noun: Hit) -> bool:
+        numbers = self.reading.within(self.reading.numbers, Span(max(0, noun.start - 3), noun.start))
+        return bool(numbers) and not self._parts(numbers[-1].end, noun.start)
+
+    def at_length(
+        self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]], nearest: Hit | None
+    ) -> str | None:
         """Find what a plan holds and whom a measure covers, unless a nearer cue speaks of a target or a result."""
-        if found.unit in {"percent", "point"} or found.quantity.of is not None:
+        if found.unit in {"percent", "point", "money"} or found.quantity.of is not None:
             return None
         if self._of_plan(found, earlier) or self._of_document(found):
             return "plan"
+        aimed = nearest is not None and nearest.code == "target"
+        if aimed and found.noun in {"admin", "thing"} and self._is_about(found):
+            return "measure"
         if found.noun != "admin":
             return None
-        if self.lookup.before("figure_for", found.left) and not earlier:
+        if self.lookup.before("figure_for", found.left) and not self._is_moved(found, earlier):
             return "measure"
-        if nearest and nearest.code == "target" and self.lookup.before("figure_within", found.left):
-            return "measure"
-        measures = [hit for hit in self._before(found) if hit.code == "measure"]
+        measures = [hit for hit in self._before(found) if hit.code in {"measure", "delegates"}]
         if measures and (nearest is None or measures[-1].end >= nearest.start):
-            between = self.reading.words[measures[-1].end : found.quantity.start]
-            return None if ";" in between else "measure"
+            return None if self._parts(measures[-1].end, found.quantity.start, ";") else "measure"
         return None
+
+    def _is_about(self, found: Figured) -> bool:
+        """Tell whether an order only names where it is to be done: approve the prices in three zones."""
+        return bool(self.lookup.before("figure_within", found.left)) and found.comparator == "="
+
+    def _is_moved(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]]) -> bool:
+        """Tell whether the number is that to which another one moves: from 15 to 12 communes."""
+        return bool(earlier) and found.bound_start - earlier[-1][0].right <= 2
 
     def _of_plan(self, found: Figured, earlier: Sequence[object]) -> bool:
         if earlier or found.noun == "person":

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.dates import Period
-from miner.extract.figure_context import Times
+from miner.extract.figure_context import Times, goes_on
 from miner.extract.figure_filter import Filter
 from miner.extract.figure_kinds import Kinds
 from miner.extract.figure_links import Links
@@ -36,6 +36,7 @@ class _Finder:
         self.kinds = Kinds(reading, self.lookup, self.times)
         self.links = Links(reading, self.lookup)
         self.last: tuple[Sentence, Period] | None = None
+        self.named: tuple[Sentence, Period] | None = None
 
     def figures(self) -> list[Figure]:
         """Return the figures in order of the text."""
@@ -52,15 +53,14 @@ class _Finder:
                 earlier.append((found, verdict))
         return figures
 
-    def _carried(self, sentence: Sentence) -> Period | None:
-        """Return the date of the last result if it stands in the sentence before, captions aside."""
-        if self.last is None or self.last[0] is sentence or self.times.is_turn(sentence):
+    def _carried(self, last: tuple[Sentence, Period] | None, sentence: Sentence) -> Period | None:
+        """Return the date of the last figure if that stands in the sentence before, captions aside."""
+        if last is None or last[0] is sentence or self.times.is_turn(sentence) or not goes_on(last[0], sentence):
             return None
-        between = self.reading.sentences[
-            self.reading.sentences.index(self.last[0]) + 1 : self.reading.sentences.index(sentence)
-        ]
+        sentences = self.reading.sentences
+        between = sentences[sentences.index(last[0]) + 1 : sentences.index(sentence)]
         aside = all(other.kind in {"caption", "noise"} for other in between)
-        return self.last[1] if aside else None
+        return last[1] if aside else None
 
     def _verdict(self, found: Figured, earlier: list[tuple[Figured, Verdict]]) -> Verdict | None:
         rank = self.kinds.rank(found)
@@ -77,10 +77,13 @@ class _Finder:
     def _date(self, found: Figured, verdict: Verdict) -> Period | None:
         if verdict.rule == "frequency":
             return None
-        period = self.times.own(found, verdict)
+        then = self._carried(self.named, found.sentence) if self.times.is_then(found.sentence) else None
+        period = self.times.own(found, verdict) or then
+        if period:
+            self.named = found.sentence, period
         if period and verdict.kind in {"result", "change", "rank"}:
             self.last = found.sentence, period
-        return period or self.times.inherited(found, verdict, self._carried(found.sentence))
+        return period or self.times.inherited(found, verdict, self._carried(self.last, found.sentence))
 
     def _figure(self, found: Figured, verdict: Verdict, earlier: list[Figured]) -> Figure:
         quantity, reading = found.quantity, self.reading
