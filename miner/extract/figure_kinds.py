@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from miner.extract.figure_scopes import Scopes
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
+from miner.records import Instruction
 
 #: Windows in words: from a verb of change to its "by", from a number to its own verb, to the "best" of a rank, to the
 #: base of a difference, and from "that is" to the number that it introduces.
@@ -42,6 +44,7 @@ class Kinds:
     def __init__(self, reading: Reading, lookup: Lookup, times: Times) -> None:
         self.reading, self.lookup, self.times = reading, lookup, times
         self.scopes = Scopes(reading, lookup)
+        self._demands = [reading.token_at(demand.start) for demand in reading.instructions if self._is_sure(demand)]
 
     def rank(self, found: Figured) -> Verdict | None:
         """Return the verdict if the number is a place among others."""
@@ -98,7 +101,17 @@ class Kinds:
             return Verdict("target", "date_ahead")
         if found.comparator == ">=" and not found.quantity.bound:
             return Verdict("target", "at_least")
-        return Verdict("result", "stated")
+        return Verdict("target", "demand") if self._is_demanded(found) else Verdict("result", "stated")
+
+    def _is_sure(self, demand: Instruction) -> bool:
+        """Tell whether an instruction has its own verb, or goes on within a paragraph."""
+        start = self.reading.token_at(demand.start)
+        return not demand.rule.endswith("plain") or self.reading.block_of(start).start < start
+
+    def _is_demanded(self, found: Figured) -> bool:
+        """Tell whether the sentence is an instruction, which tells what is to be."""
+        i = bisect_left(self._demands, found.sentence.start)
+        return i < len(self._demands) and self._demands[i] < found.sentence.end
 
     def _over_gaps(self, at: int) -> int:
         for _ in range(2):
@@ -183,7 +196,7 @@ class Kinds:
         return min(sure or cues, key=lambda cue: cue.distance, default=None)
 
     def _is_base_of(self, hit: Hit, found: Figured, others: Sequence[Span]) -> bool:
-        """Tell whether a word of target names the plan of a share before it: 31 % of the estimate assigned; 5 projects."""
+        """Tell whether a word of target only names the plan of a share: 31 % of the estimate assigned; 5 projects."""
         words = self.reading.words
         shares = [other for other in others if words[other.end - 1] == "%" and 0 <= hit.start - other.end <= _PLAN]
         if not shares or _STOPS & set(words[shares[-1].end : hit.start]):

@@ -9,7 +9,7 @@ from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
 
 #: Windows in words: from the word of a size to its number, and from a number of tasks to the document they stand in.
-_SIZE, _SPEECH, _DOCUMENT = 3, 4, 9
+_SIZE, _COST, _SPEECH, _DOCUMENT = 3, 5, 4, 9
 #: How far the verb of those who came may follow their number.
 _COME = 6
 #: How far those of whom a limit holds may stand before it.
@@ -35,8 +35,8 @@ class Scopes:
         if self._attends(found, before):
             return "attendance"
         last = max((figured.quantity.end for figured, _ in earlier), default=found.sentence.start)
-        if any(self._is_size(hit, found, last) for hit in before):
-            return "size"
+        if sizes := [hit for hit in before if self._is_size(hit, found, last)]:
+            return "agenda" if sizes[-1].code == "agenda" else "size"
         spoken = [hit for hit in before if hit.code == "speech" and found.left - hit.end <= _SPEECH]
         summed = found.noun == "task" and found.quantity.of is None and spoken
         return "speech" if summed or found.quantity.pattern == "compound" else None
@@ -65,7 +65,8 @@ class Scopes:
 
     def _is_size(self, hit: Hit, found: Figured, last: int) -> bool:
         """Tell whether a word of size stands before the number, with no other cue between."""
-        if hit.start < last or found.bound_start - hit.end > _SIZE or self._parts(hit.end, found.bound_start):
+        far = _COST if hit.code == "cost" else _SIZE
+        if hit.start < last or found.bound_start - hit.end > far or self._parts(hit.end, found.bound_start):
             return False
         money = found.unit == "money"
         listed = found.noun in {"task", "paper", "thing"}
@@ -79,7 +80,9 @@ class Scopes:
 
     def goes_on(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]]) -> bool:
         """Tell whether the number goes on with the description of a size: 35 classes with 1,200 pupils, 24 rooms."""
-        if not earlier or earlier[-1][1].rule != "size" or found.quantity.of is not None or found.unit == "percent":
+        if not earlier or earlier[-1][1].rule != "size" or found.quantity.of is not None:
+            return False
+        if found.unit in {"percent", "money"}:
             return False
         between = Span(earlier[-1][0].right, found.quantity.start)
         if between.end - between.start > _LIST:
@@ -109,9 +112,7 @@ class Scopes:
         numbers = self.reading.within(self.reading.numbers, Span(max(0, noun.start - 3), noun.start))
         return bool(numbers) and not self._parts(numbers[-1].end, noun.start)
 
-    def at_length(
-        self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]], nearest: Hit | None
-    ) -> str | None:
+    def at_length(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]], nearest: Hit | None) -> str | None:
         """Find what a plan holds and whom a measure covers, unless a nearer cue speaks of a target or a result."""
         if found.unit in {"percent", "point", "money"} or found.quantity.of is not None:
             return None
@@ -122,7 +123,7 @@ class Scopes:
             return "measure"
         if found.noun != "admin":
             return None
-        if self.lookup.before("figure_for", found.left) and not self._is_moved(found, earlier):
+        if self._is_receiver(found, alone=not earlier) and not self._is_moved(found, earlier):
             return "measure"
         measures = [hit for hit in self._before(found) if hit.code in {"measure", "delegates"}]
         if measures and (nearest is None or measures[-1].end >= nearest.start):
@@ -132,6 +133,12 @@ class Scopes:
     def _is_about(self, found: Figured) -> bool:
         """Tell whether an order only names where it is to be done: approve the prices in three zones."""
         return bool(self.lookup.before("figure_within", found.left)) and found.comparator == "="
+
+    def _is_receiver(self, found: Figured, *, alone: bool) -> bool:
+        """Tell whether a word of receivers stands right before the number: for 12 communes, but not "home to"."""
+        receiver = self.lookup.before("figure_for", found.left)
+        verb = self.lookup.before("figure_target", found.left)
+        return bool(receiver and not verb and (alone or receiver.code == "for"))
 
     def _is_moved(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]]) -> bool:
         """Tell whether the number is that to which another one moves: from 15 to 12 communes."""

@@ -17,7 +17,11 @@ from miner.extract.reading import Reading, Sentence
 from miner.records import Figure
 
 
-@Language.component("miner_figures", requires=["doc._.numbers", "doc._.dates"], assigns=["doc._.figures"])
+@Language.component(
+    "miner_figures",
+    requires=["doc._.numbers", "doc._.dates", "doc._.instructions"],
+    assigns=["doc._.figures"],
+)
 def find_figures(doc: Doc) -> Doc:
     """Fill `Reading.figures` with the numbers that are figures, each with meaning, date and place."""
     reading = Reading.of(doc)

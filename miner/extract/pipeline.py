@@ -43,10 +43,10 @@ COMPONENTS = (
     "miner_posts",
     "miner_actors",
     "miner_numbers",
-    "miner_figures",
     "miner_speakers",
     "miner_participations",
     "miner_instructions",
+    "miner_figures",
 )
 
 
