@@ -258,6 +258,56 @@ def test_explore_shows_tables_and_paths(corpus: Path, capsys: pytest.CaptureFixt
     assert (corpus / "graph.gexf").exists()
 
 
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of the editions of one article with a date."""
+    folder = tmp_path_factory.mktemp("dated")
+    assert main(["run", str(SAMPLE / "01-*.txt"), "--into", str(folder)]) == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["targets", "--out", "a.svg"],
+        ["network", "--view", "officials", "--top", "3", "--labels", "fr", "--out", "a.png"],
+        ["provinces", "--as-of", "2025-07-01", "--out", "a.pdf"],
+        ["careers", "--province", "ha giang", "--labels", "vi", "--out", "a.svg"],
+        ["timeline", "--out", "a.svg"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_plot_writes_a_picture(
+    dated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kind, *options = arguments
+    done = main(["plot", kind, str(dated), *options])
+    captured = capsys.readouterr()
+    assert (done, captured.out.strip()) == (0, options[-1]), captured.err
+    assert Path(options[-1]).stat().st_size > 5000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["targets", "--directive", "1", "--out", "a.svg"], "--directive is not for targets; it takes --province"),
+        (["targets", "--out", "a.gif"], "a picture is written as .png, .svg, .pdf"),
+        (["targets", "--province", "Mars", "--out", "a.svg"], "none of 0 targets of Mars has a result"),
+        (["timeline", "--directive", "0/NONE", "--out", "a.svg"], "none fits"),
+        (["careers", "--labels", "xx", "--out", "a.svg"], "allowed are en, fr, vi"),
+    ],
+)
+def test_a_plot_of_nothing_says_so(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch, arguments: list[str], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kind, *options = arguments
+    assert main(["plot", kind, str(corpus), *options]) == 2
+    assert message in capsys.readouterr().err
+    assert not Path("a.svg").exists()
+
+
 @pytest.mark.parametrize("command", ["link", "graph", "ledger", "explore", "status"])
 def test_a_folder_that_is_no_corpus_is_misuse(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert main([command, str(tmp_path)]) == 2

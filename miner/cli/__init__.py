@@ -17,6 +17,7 @@ import click
 from miner import __version__
 from miner.cli.corpora import explore, graph, ledger, link, run, status
 from miner.cli.facts import explain, extract, read
+from miner.cli.plots import plot
 from miner.cli.reading import duplicates, watch
 from miner.cli.scores import evaluate
 from miner.cli.web import add, crawl, sources
@@ -62,6 +63,7 @@ for command in (
     graph,
     ledger,
     explore,
+    plot,
     status,
     duplicates,
     watch,

@@ -6,8 +6,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from miner.errors import InputError
-from miner.explore.figure import FAINT, INK, canvas, heading, save, shorten
+from miner.explore.figure import FAINT, INK, canvas, check_picture, heading, save, shorten
 
 #: More nodes than these are not drawn, and no more names than these are written.
 MOST_NODES, MOST_NAMES = 1500, 48
@@ -29,14 +28,14 @@ Point = tuple[float, float]
 
 
 def draw_graph(graph: Any, path: str | Path, title: str = "Who does what, where") -> Path:
-    """Draw a graph as PNG or SVG.
+    """Draw a graph as PNG, SVG or PDF.
 
     Parameters
     ----------
     graph : networkx.MultiDiGraph
         A graph as `miner.graph.build_graph` makes it, with positions, sizes and colours.
     path : str or Path
-        The picture; its ending, ``.png`` or ``.svg``, tells the format.
+        The picture; its ending, ``.png``, ``.svg`` or ``.pdf``, tells the form.
     title : str, optional
         The line above the picture.
 
@@ -49,10 +48,9 @@ def draw_graph(graph: Any, path: str | Path, title: str = "Who does what, where"
     Raises
     ------
     InputError
-        The ending is neither ``.png`` nor ``.svg``.
+        The ending is none of these.
     """
-    if Path(path).suffix not in (".png", ".svg"):
-        raise InputError(f"{path}: a picture is written as .png or .svg; change the ending")
+    path = check_picture(path)
     nodes = _strongest(graph)
     edges = [(s, t, v) for s, t, v in graph.edges(data=True) if s in nodes and t in nodes]
     with canvas(WIDTH, HEIGHT) as (figure, axes):

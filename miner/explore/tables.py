@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -60,15 +60,15 @@ def _cut(text: str) -> str:
     return plain if len(plain) <= WIDEST else plain[: WIDEST - 1] + "…"
 
 
-def number(value: float) -> str:
-    """Return a number as people write it, large ones in words.
+def number(value: float, scales: Iterable[tuple[float, str]] = _SCALES) -> str:
+    """Return a number as people write it, large ones in words: from each of `scales` on, its word.
 
     Examples
     --------
     >>> number(4.8e12), number(1931.0), number(87.3)
     ('4.8 trillion', '1,931', '87.3')
     """
-    for scale, word in _SCALES:
+    for scale, word in scales:
         if abs(value) >= scale:
             return f"{value / scale:,.5g} {word}"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"

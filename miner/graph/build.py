@@ -235,5 +235,5 @@ def _describe_places_and_bodies(graph: nx.MultiDiGraph) -> None:
 def _about(articles: Mapping[str, Article], names: Names, events: Mapping[str, str]) -> dict[str, Any]:
     days = [day for day in (day_of(article) for article in articles.values()) if day]
     first, last = min(days, default=None), max(days, default=None)
-    found = {"articles": len(articles), "first_seen": first, "last_seen": last}
+    found = {"articles": len(articles), "undated": len(articles) - len(days), "first_seen": first, "last_seen": last}
     return {**found, "event_of": dict(events), "unlinked": sorted(names.missing)}

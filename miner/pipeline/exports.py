@@ -14,6 +14,7 @@ from miner.corpus.disk import explained, write_text
 from miner.corpus.parts import parquet, read_sources, write_whole
 from miner.corpus.schema import KINDS, schema_of
 from miner.corpus.version import exports_version
+from miner.errors import InputError
 from miner.pipeline.clock import Seconds, timed
 from miner.records import FACT_KINDS, Entity
 
@@ -91,10 +92,22 @@ def _graph(corpus: Corpus, seconds: Seconds) -> None:
             _write_table(corpus, kind, tables / f"{kind}.csv")
         _write_ledger(corpus, tables / "ledger.csv")
     with timed(seconds, "pictures"):
-        from miner.explore import draw_graph, plot_targets
+        from miner.explore import draw_graph
 
         draw_graph(graph, corpus.folder / "picture.png")
-        plot_targets(corpus.ledger, corpus.folder / "targets.png")
+        _draw_targets(corpus, corpus.folder / "targets.png")
+
+
+def _draw_targets(corpus: Corpus, path: Path) -> None:
+    """Plot targets against results; a corpus without both gets a picture that says so."""
+    from miner.explore import plot_targets, save_plot, write_note
+
+    try:
+        axes = plot_targets(corpus.ledger, corpus.sql("SELECT published FROM articles"))
+    except InputError as error:
+        write_note(path, str(error))
+    else:
+        save_plot(axes, path)
 
 
 def _write_table(corpus: Corpus, kind: str, path: Path) -> None:

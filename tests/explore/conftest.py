@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from miner.explore import write_page
 from miner.explore.page.html import find_bundle
-from miner.graph import build_graph
+from miner.graph import build_graph, graph_of
 from miner.ledger import build_ledger
 from miner.link import link
 from miner.records import Article, Directive, Facts, Figure, Official, Participation, Position
@@ -80,8 +82,36 @@ def _facts(name: str, place: str, person: str) -> Facts:
     )
 
 
+@dataclass(frozen=True)
+class Sample:
+    """The small corpus as a corpus folder would give it."""
+
+    graph: Any
+    provinces: Any
+    entities: pd.DataFrame
+    articles: pd.DataFrame
+    positions: pd.DataFrame
+    directives: pd.DataFrame
+    figures: pd.DataFrame
+    ledger: pd.DataFrame
+
+
 @pytest.fixture(scope="session")
-def write_sample() -> Callable[[Path], Path]:
+def sample() -> Sample:
+    entities = link(facts(), articles())
+    rows = {
+        kind: pd.DataFrame([r.to_dict() for f in facts() for r in getattr(f, kind)])
+        for kind in ("positions", "directives", "figures")
+    }
+    known = pd.DataFrame([a.to_dict() for a in articles()])
+    members = pd.DataFrame([e.to_dict() for e in entities])
+    graph = build_graph(articles(), facts(), entities)
+    provinces = graph_of(articles(), facts(), entities, "provinces")
+    return Sample(graph, provinces, members, known, ledger=build_ledger(rows["figures"], known, members), **rows)
+
+
+@pytest.fixture(scope="session")
+def write_sample(sample: Sample) -> Callable[[Path], Path]:
     """Return what writes the page of the small corpus; skips where the script is not built."""
     from miner.errors import InputError
 
@@ -91,15 +121,7 @@ def write_sample() -> Callable[[Path], Path]:
         pytest.skip(str(error))
 
     def write(path: Path) -> Path:
-        entities = link(facts(), articles())
-        rows = {
-            kind: pd.DataFrame([r.to_dict() for f in facts() for r in getattr(f, kind)])
-            for kind in ("positions", "directives", "figures")
-        }
-        known = pd.DataFrame([a.to_dict() for a in articles()])
-        members = pd.DataFrame([e.to_dict() for e in entities])
-        tables = {**rows, "ledger": build_ledger(rows["figures"], known, members)}
-        graph = build_graph(articles(), facts(), entities)
-        return write_page(path, graph, articles(), entities, tables, f"Bài & {EVIL}")
+        tables = {name: getattr(sample, name) for name in ("positions", "directives", "figures", "ledger")}
+        return write_page(path, sample.graph, articles(), link(facts(), articles()), tables, f"Bài & {EVIL}")
 
     return write

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from miner.explore.page.proofs import Proofs
-from miner.lexicon import languages, read_table
+from miner.explore.words import usual_names
 
 #: So many articles of a post are linked.
 MOST_PROOFS = 12
@@ -29,7 +29,10 @@ def describe_posts(
             found[person][post].append(proofs.span(row["article"], row["start"], row["end"]))
     of = {person: [_post(post, spans) for post, spans in sorted(posts.items())] for person, posts in found.items()}
     used = {post["role"] for posts in of.values() for post in posts}
-    return {"of": dict(sorted(of.items())), "roles": _role_names(used)}
+    return {
+        "of": dict(sorted(of.items())),
+        "roles": {role: usual_names("roles").get(role, {}) for role in sorted(used)},
+    }
 
 
 def _body(row: Mapping[Any, Any], ids: Mapping[tuple[str, str, str], str]) -> str:
@@ -45,13 +48,3 @@ def _post(post: tuple[str, ...], spans: list[int]) -> dict[str, Any]:
         "proofs": spans[:MOST_PROOFS],
         "count": len(spans),
     }
-
-
-def _role_names(used: set[str]) -> dict[str, dict[str, str]]:
-    """Return the usual name of each role in each language: the first form of its table."""
-    names: dict[str, dict[str, str]] = {code: {} for code in sorted(used)}
-    for language in languages():
-        for row in read_table(f"lang/{language}/roles.csv", ("code", "form")):
-            if row["code"] in names:
-                names[row["code"]].setdefault(language, row["form"])
-    return names
