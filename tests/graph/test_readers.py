@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from miner.graph import write_gexf
+from miner.graph import update_from_gexf, write_gexf
 from miner.graph.spells import spells
 
 HERE = Path(__file__).parent
@@ -130,3 +130,35 @@ def test_gephi_lite_reads_the_same(odd_corpus, graphology, tmp_path) -> None:
     for source, target, kind, values in graph.edges(keys=True, data=True):
         first, last = values["first_seen"], values["last_seen"]
         assert years[source, target, kind] == ((int(first[:4]), int(last[:4])) if first else (None, None))
+
+
+def test_what_gephi_saves_comes_back(odd_corpus, toolkit, tmp_path) -> None:
+    path, saved = write_gexf(odd_corpus, tmp_path / "graph.gexf"), tmp_path / "saved.gexf"
+    before = {node: dict(values) for node, values in odd_corpus.nodes(data=True)}
+    options = ["-Djava.awt.headless=true", "-Dfile.encoding=windows-1252"]
+    command = ["java", *options, "-cp", str(toolkit), str(HERE / "gephi" / "SaveGexf.java"), str(path), str(saved)]
+    done = subprocess.run(command, capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    update = update_from_gexf(odd_corpus, saved)
+    assert update.columns == ("modularity_class",)
+    assert (update.nodes, update.only_in_graph, update.only_in_file) == (len(before), (), ())
+    for node, values in odd_corpus.nodes(data=True):
+        old = before[node]
+        assert (values["x"], values["y"]) == pytest.approx((-2 * old["x"], old["y"] + 100), abs=0.01)
+        assert isinstance(values["modularity_class"], int)
+        changed = {"x", "y", "size", "modularity_class"}
+        assert {k: v for k, v in values.items() if k not in changed} == {
+            k: v for k, v in old.items() if k not in changed
+        }
+
+
+def test_what_gephi_lite_saves_comes_back(odd_corpus, graphology, tmp_path) -> None:
+    path, saved = write_gexf(odd_corpus, tmp_path / "graph.gexf"), tmp_path / "saved.gexf"
+    command = ["node", str(HERE / "graphology" / "save.cjs"), str(graphology), str(path), str(saved)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    before = {node: (values["x"], values["y"]) for node, values in odd_corpus.nodes(data=True)}
+    assert update_from_gexf(odd_corpus, saved).columns == ("louvain",)
+    assert {n: (v["x"], v["y"], v["louvain"]) for n, v in odd_corpus.nodes(data=True)} == {
+        node: (x + 1, y, 3) for node, (x, y) in before.items()
+    }
