@@ -25,7 +25,7 @@ from miner.records import Failure
 
 __all__ = ["AddReport", "CrawlReport", "Limits", "Outlet", "add_files", "check_sources", "crawl", "load_outlets"]
 
-_LOCKED = 3
+_UNUSABLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +189,8 @@ def _run(plan: dict[str, Any]) -> CrawlReport:
         process.stdin.write(json.dumps(plan) + "\n")
         process.stdin.flush()
         output = process.stdout.read()
-    if process.returncode == _LOCKED:
-        raise CorpusError(f"{plan['archive']}: another crawl is writing there; wait for it or use another folder")
+    if process.returncode == _UNUSABLE:
+        raise CorpusError(output)
     if process.returncode:
         raise CorpusError(f"the crawl stopped with code {process.returncode}; what it archived is kept, run it again")
     report = json.loads(output.splitlines()[-1])

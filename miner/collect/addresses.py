@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
 from miner.lexicon import read_yaml
 
-#: An article's address ends in a number of five digits or more, or in a slug of five words or more.
-_ARTICLE = re.compile(r"/[^/]*(?:\d{5,}|[^\W_]+(?:-[^\W_]+){4,})[^/]*/?$")
+#: The last part of an address, or the part before it, holds the number of an article, or a hexadecimal one ends it.
+_ID = re.compile(r"/(?:[^/]*\d{5}[^/]*|[^/]*-(?=[a-f]*\d)[\da-f]{7,}|(?!20\d\d[01]\d/)\d{5,}/[^/]+)/?$")
+_DAY = re.compile(r"/20\d\d-?[01]\d(?:-?[0-3]\d)?/?$")
 _MONTH = re.compile(r"(?<!\d)(20[0-3]\d)(?:[/_-](0?[1-9]|1[0-2])|(0[1-9]|1[0-2])(?:\d\d)?)(?!\d)")
 _NUMBER = re.compile(r"\d{5,}(?!.*\d{5,})")
 _LONGEST = 2_000
@@ -28,6 +29,7 @@ class _Names:
     segments: frozenset[str]
     hosts: tuple[str, ...]
     page: re.Pattern[str]
+    lists: re.Pattern[str]
     files: tuple[str, ...]
     editions: Mapping[str, str]
 
@@ -36,13 +38,16 @@ class _Names:
 def _names() -> _Names:
     data = read_yaml("addresses.yaml")
     copies = data["copies"]
-    pages = "|".join(map(re.escape, data["pages"]))
+    pages, lists = ("|".join(map(re.escape, data[key])) for key in ("pages", "lists"))
     return _Names(
         dropped=_any_of(data["tracking"] + data["sessions"] + copies["parameters"]),
         session=re.compile(rf";(?:{'|'.join(map(_wild, data['sessions']))})=[^/;?]*", re.IGNORECASE),
         segments=frozenset(copies["segments"]),
         hosts=tuple(f"{name}." for name in copies["hosts"]),
         page=re.compile(rf"(?:(?<=/)(?:{pages})[/-]?|-(?:{pages})-?)(\d{{1,4}})(?=/?$|\.\w+$)", re.IGNORECASE),
+        lists=re.compile(
+            rf"^(?:{lists})\.|/(?:{lists})(?:\.\w+)?(?=/|$)|-(?:{lists})-?\d+(?=/?$|\.\w+$)", re.IGNORECASE
+        ),
         files=tuple(f".{ending}" for ending in data["files"]),
         editions=data["editions"],
     )
@@ -114,8 +119,43 @@ def may_be_page(url: str) -> bool:
 
 
 def is_article(url: str) -> bool:
-    """Tell whether an address looks like an article's: its end is a number of five digits or a slug of five words."""
-    return bool(_ARTICLE.search(urlsplit(url).path)) and page_number(url)[1] == 1
+    """Tell whether an address looks like an article's: it has the number of one, or ends in a slug of five words."""
+    last = _path(url).rstrip("/").rpartition("/")[2]
+    return has_id(url) or (last.count("-") >= 4 and _may_be_article(url))
+
+
+def has_id(url: str) -> bool:
+    """Tell whether an address has the number of an article: five digits or more, or a hexadecimal one at its end.
+
+    Examples
+    --------
+    >>> has_id("https://paper.example/ten-bai-10321.html"), has_id("https://paper.example/tin/202506/ten-bai-5c0fe1a/")
+    (True, True)
+    >>> has_id("https://paper.example/ten-cua-mot-chuyen-muc"), has_id("https://paper.example/ten-muc-tag10321.html")
+    (False, False)
+    """
+    return bool(_ID.search(_path(url))) and _may_be_article(url)
+
+
+def _may_be_article(url: str) -> bool:
+    return not (is_list(url) or _DAY.search(_path(url))) and page_number(url)[1] == 1
+
+
+def is_list(url: str) -> bool:
+    """Tell whether an address names what leads to articles by a word: a tag, a search, an author, videos."""
+    return bool(_names().lists.search(f"{site_of(url)}{_path(url)}"))
+
+
+def may_lead_on(url: str) -> bool:
+    """Tell whether a link that is no article's is worth a request: the first page of a list that is not one of these.
+
+    Tags and searches are without number and lead to what the sections have.
+    """
+    return not is_list(url) and page_number(url)[1] == 1
+
+
+def _path(url: str) -> str:
+    return unquote(urlsplit(url).path)
 
 
 def page_number(url: str) -> tuple[str, int]:

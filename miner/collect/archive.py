@@ -5,7 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,8 +94,8 @@ class Archive:
 
     def close(self) -> None:
         """Finish the file under way and let others write."""
-        self._finish()
-        self._lock.close()
+        with self._lock:
+            self._finish()
 
     def _known(self, url: str) -> Known | None:
         return self.memory.pages.get(key_of(url))
@@ -115,34 +116,56 @@ class Archive:
 
     def _write(self, records: Sequence[Any]) -> None:
         """Write records at once; a write that fails (a full disk) leaves no part of them behind."""
-        file = self._file or self._begin()
-        before = file.tell()
-        try:
-            file.write(packed(records))
-        except OSError as error:
-            os.ftruncate(file.fileno(), before)
-            raise CorpusError(f"{self.folder}: cannot be written: {error.strerror}") from error
-        self._groups += 1
-        if self._groups % _SYNC_EVERY == 0:
-            os.fsync(file.fileno())
+        data = packed(records)
+        with _explained(self.folder):
+            file = self._file or self._begin()
+            _append(file, data)
+            self._groups += 1
+            if self._groups % _SYNC_EVERY == 0:
+                os.fsync(file.fileno())
         if file.tell() >= self.rotate:
             self._finish()
 
     def _begin(self) -> IO[bytes]:
         stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
         name = f"crawl-{stamp}.warc.gz"
-        self._file = open(self.folder / f"{name}{_OPEN}", "xb", buffering=0)  # noqa: SIM115
+        file = open(self.folder / f"{name}{_OPEN}", "xb", buffering=0)  # noqa: SIM115
         info = f"software: miner/{__version__} ({CONTACT})\r\nformat: WARC File Format 1.1\r\nrobots: obey\r\n"
-        record = field_record("", "warcinfo", info, {"WARC-Filename": name})
-        self._file.write(packed([record]))
-        return self._file
+        try:
+            _append(file, packed([field_record("", "warcinfo", info, {"WARC-Filename": name})]))
+        except OSError:
+            file.close()
+            raise
+        self._file = file
+        return file
 
     def _finish(self) -> None:
         if self._file is not None:
-            os.fsync(self._file.fileno())
-            os.replace(self._file.name, self._file.name.removesuffix(_OPEN))
-            self._file.close()
-            self._file = None
+            with _explained(self.folder), self._file as file:
+                self._file = None
+                os.fsync(file.fileno())
+                os.replace(file.name, file.name.removesuffix(_OPEN))
+
+
+def _append(file: IO[bytes], data: bytes) -> None:
+    """Write all of `data` at the end of an unbuffered file, or nothing of it."""
+    start, rest = file.tell(), memoryview(data)
+    try:
+        while rest:
+            # A disk that is filling up takes a part without an error.
+            rest = rest[file.write(rest) :]
+    except OSError:
+        file.seek(start)
+        file.truncate()
+        raise
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CorpusError(f"{folder}: cannot be written: {error.strerror}") from error
 
 
 def _date(record: Any) -> str:

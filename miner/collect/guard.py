@@ -31,7 +31,10 @@ def is_public(address: str, allow_loopback: bool) -> bool:
     """Tell whether an IP address is one of the public internet (or of this machine, where that is allowed)."""
     ip: Any = ipaddress.ip_address(address)
     ip = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
-    return allow_loopback if ip.is_loopback else bool(ip.is_global and not ip.is_multicast)
+    if ip.is_loopback:
+        return allow_loopback
+    inner = ip.is_multicast or ip.is_reserved or getattr(ip, "is_site_local", False)
+    return bool(ip.is_global and not inner)
 
 
 class PublicResolver(CachingThreadedResolver):

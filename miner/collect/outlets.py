@@ -42,9 +42,13 @@ class Outlet:
 
     @property
     def starts(self) -> tuple[str, ...]:
-        """Where a crawl of the outlet starts: its feeds, sitemaps, sections and editions, else its front page."""
+        """Where a crawl of the outlet starts: its feeds, sitemaps, sections and editions.
+
+        Its front page, where it has neither sitemaps nor sections: a feed names the articles of the last days only.
+        """
         fronts = tuple(url for url in self.editions.values() if "{page}" not in url)
-        return (self.feeds + self.sitemaps + self.sections or (f"https://{self.site}/",)) + fronts
+        lists = self.sitemaps + self.sections or (f"https://{self.site}/",)
+        return self.feeds + lists + fronts
 
 
 def load_outlets(path: str | Path | None = None) -> tuple[Outlet, ...]:

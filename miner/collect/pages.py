@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from miner.collect.addresses import are_editions, canonical, is_article, key_of, may_be_page, page_number
+from miner.collect.addresses import are_editions, canonical, has_id, is_article, key_of, may_be_page, page_number
 from miner.collect.listings import iso_date
 
 _DATES = (
@@ -22,6 +22,7 @@ _DATES = (
     "[itemprop='datePublished']::attr(datetime)",
     "article time::attr(datetime)",
 )
+_MANY = 5
 _KINDS = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|Report)"')
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
@@ -44,7 +45,7 @@ def read_facts(response: Any, url: str) -> PageFacts:
     """Return what an HTML page tells; `response` is one of Scrapy's with text."""
     data = " ".join(response.css("script[type='application/ld+json']::text").getall())[:200_000]
     published = _published(response, data)
-    kind = response.css("meta[property='og:type']::attr(content)").get("").strip().lower()
+    kind = _kind(response)
     looks_so = is_article(url) and kind in ("", "article")
     own = _address(response, response.css("link[rel=canonical]::attr(href)").get())
     return PageFacts(
@@ -53,6 +54,18 @@ def read_facts(response: Any, url: str) -> PageFacts:
         own=own if own and is_article(own) and key_of(own) != key_of(url) else None,
         editions=tuple(sorted(_editions(response, url))),
     )
+
+
+def is_dated_article(response: Any) -> bool:
+    """Tell whether a page says in its head that it is an article and of which day, as no list does."""
+    return bool(_kind(response) == "article" and iso_date(response.css(_DATES[0]).get()))
+
+
+def articles_among(links: Iterable[str]) -> set[str]:
+    """Return the links of a list that look like articles; where most have a number, those without are sections."""
+    found = {url for url in links if is_article(url)}
+    numbered = {url for url in found if has_id(url)}
+    return numbered if len(numbered) >= _MANY and 2 * len(numbered) > len(found) else found
 
 
 def links_of(response: Any) -> Iterator[str]:
@@ -72,6 +85,10 @@ def next_page(response: Any, links: list[str]) -> str | None:
         return following[min(following)]
     url = _address(response, named)
     return url if url and key_of(url) != key_of(response.url) else None
+
+
+def _kind(response: Any) -> str:
+    return str(response.css("meta[property='og:type']::attr(content)").get("")).strip().lower()
 
 
 def _published(response: Any, data: str) -> str | None:

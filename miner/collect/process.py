@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from scrapy.crawler import CrawlerProcess
 
@@ -18,7 +18,7 @@ from miner.collect.manners import AGENT
 from miner.collect.report import Report
 from miner.collect.spider import ArticleSpider
 
-_LOCKED, _ORPHANED = 3, 4
+_UNUSABLE, _ORPHANED = 3, 4
 
 
 def settings(plan: dict[str, Any]) -> dict[str, Any]:
@@ -70,14 +70,19 @@ def main() -> None:
     try:
         archive = Archive(Path(plan["archive"]), plan["limits"]["rotate"])
     except BlockingIOError:
-        sys.exit(_LOCKED)
+        _give_up(f"{plan['archive']}: another crawl is writing there; wait for it or use another folder")
     except OSError as error:
-        sys.exit(f"{plan['archive']}: cannot be read or written: {error}")
+        _give_up(f"{plan['archive']}: cannot be read or written: {error.strerror}; name a folder that can")
     process = CrawlerProcess(settings(plan))
     process.crawl(ArticleSpider, plan=plan, archive=archive, report=report)
     process.start()
     archive.close()
     sys.stdout.write(json.dumps(report.to_dict()) + "\n")
+
+
+def _give_up(words: str) -> NoReturn:
+    sys.stdout.write(words)
+    sys.exit(_UNUSABLE)
 
 
 def _end_with_parent() -> None:

@@ -42,7 +42,8 @@ REASONS: Mapping[str, str] = {
     "cut-off": "run the same command again later",
     "no-host": "check the address",
     "no-connection": "check the address, run the same command again later",
-    "broken": "see whether the disk is full; if not, report it with the address",
+    "not-written": "make room or name a folder on another disk, then run the same command again",
+    "broken": "report it with the address",
 }
 
 

@@ -15,7 +15,7 @@ from miner.collect.frontier import Frontier
 from miner.collect.guard import Budget
 from miner.collect.listings import Entry, is_listing, read_entries
 from miner.collect.memory import Known
-from miner.collect.pages import PageFacts, links_of, next_page, read_facts
+from miner.collect.pages import PageFacts, articles_among, is_dated_article, links_of, next_page, read_facts
 from miner.collect.report import Report
 from miner.errors import CorpusError
 
@@ -42,9 +42,14 @@ class ArticleSpider(scrapy.Spider):
         self.crawler.signals.connect(self.robots_read, signal=scrapy.signals.robots_parsed)
         for outlet in self.plan["outlets"]:
             for url in outlet["starts"]:
-                is_page = outlet["pages"] or addresses.is_article(url)
-                for request in self._article(url) if is_page else self._listing(url, 0, is_start=True):
+                for request in self._start(url, outlet["pages"]):
                     yield request
+
+    def _start(self, url: str, is_page: bool) -> Iterator[scrapy.Request]:
+        if is_page or addresses.has_id(url):
+            return self._article(url)
+        # A slug alone may be an article's: its page will tell.
+        return self._listing(url, 0, is_start=self.plan["check"] or not addresses.is_article(url))
 
     def robots_read(self, robotparser: Any, request: Any) -> None:
         """Ask for the sitemaps that a robots.txt names, for outlets without sitemaps of their own."""
@@ -61,6 +66,9 @@ class ArticleSpider(scrapy.Spider):
         if target:
             yield from self._moved_list(response, target, depth, hops, is_start)
             return
+        if not is_start and self._is_article(response):
+            yield from self._page(response, response.request.url, hops)
+            return
         row = {"site": addresses.site_of(response.url), "url": response.url, "status": response.status}
         requests: list[scrapy.Request] = []
         if response.status == 200:
@@ -73,6 +81,11 @@ class ArticleSpider(scrapy.Spider):
             self.report.starts.append(row)
         yield from () if self.plan["check"] else requests
 
+    def _is_article(self, response: Any) -> bool:
+        """Tell whether an address that did not look so is an article's all the same."""
+        is_page = response.status == 200 and answers.is_html(response) and is_dated_article(response)
+        return is_page and len(response.body) <= self.plan["limits"]["page_bytes"]
+
     def _read_list(self, response: Any, depth: int, hops: int, row: dict[str, Any]) -> list[scrapy.Request]:
         body = answers.unpacked(response, _LIST_BYTES)
         if body is None:
@@ -83,7 +96,7 @@ class ArticleSpider(scrapy.Spider):
             return [request for entry in entries for request in self._entry(entry, response, depth, hops)]
         elif isinstance(response, TextResponse):
             links = list(dict.fromkeys(links_of(response)))
-            row |= {"kind": "page", "entries": sum(map(addresses.is_article, links)), "newest": None}
+            row |= {"kind": "page", "entries": len(articles_among(links)), "newest": None}
             return list(self._links(response, links, depth))
         return []
 
@@ -131,9 +144,11 @@ class ArticleSpider(scrapy.Spider):
 
     def broken(self, failure: Any, response: Any) -> None:
         """Count a page whose handling failed; a disk that takes no more ends the crawl."""
-        self.report.count("broken", response.url, f"cannot be handled: {failure.value!r:.300}")
         if isinstance(failure.value, CorpusError):
+            self.report.count("not-written", response.url, str(failure.value))
             self.crawler.engine.close_spider(self, "disk")
+        else:
+            self.report.count("broken", response.url, f"cannot be handled: {failure.value!r:.300}")
 
     def _page(self, response: Any, url: str, hops: int) -> Iterator[scrapy.Request]:
         facts, site = read_facts(response, url), addresses.site_of(url)
@@ -194,7 +209,7 @@ class ArticleSpider(scrapy.Spider):
             self.report.count("out-of-period", url)
 
     def _links(self, response: Any, links: list[str], depth: int) -> Iterator[scrapy.Request]:
-        articles = {url for url in links if addresses.is_article(url) and self.frontier.is_ours(url)}
+        articles = articles_among(url for url in links if self.frontier.is_ours(url))
         following = next_page(response, links)
         if following and self.frontier.goes_on(response.url, articles):
             yield from self._listing(following, depth, priority=_NEXT)
@@ -203,7 +218,7 @@ class ArticleSpider(scrapy.Spider):
         for url in links:
             if url in articles:
                 yield from self._article(url)
-            elif depth < self.plan["limits"]["depth"] and addresses.page_number(url)[1] == 1:
+            elif depth < self.plan["limits"]["depth"] and addresses.may_lead_on(url):
                 yield from self._listing(url, depth + 1)
 
     def _article(self, url: str, hops: int = 0) -> Iterator[scrapy.Request]:
@@ -212,6 +227,9 @@ class ArticleSpider(scrapy.Spider):
             return
         if self.frontier.is_foreign(url):
             self.report.count("other-language", url)
+            return
+        if addresses.is_list(url) and url not in self.frontier.named:
+            self.report.count("not-article", url)
             return
         known = self.archive.memory.pages.get(addresses.key_of(url))
         if known and self.frontier.is_settled(known):
@@ -231,7 +249,11 @@ class ArticleSpider(scrapy.Spider):
         self, url: str, depth: int, is_start: bool = False, hops: int = 0, priority: int = _FIRST
     ) -> Iterator[scrapy.Request]:
         url = addresses.canonical(url)
-        if self.frontier.take(url) and not self.frontier.is_foreign(url):
+        known = self.archive.memory.pages.get(addresses.key_of(url))
+        if known and known.published and not is_start:
+            # A list has no date: the page turned out to be an article.
+            yield from self._article(url, hops)
+        elif self.frontier.take(url) and not self.frontier.is_foreign(url):
             values = {"depth": depth, "hops": hops, "is_start": is_start}
             yield self._request(url, self.parse_listing, values, priority, meta={"download_maxsize": _LIST_BYTES})
 

@@ -381,6 +381,7 @@ def set_traps(outlet: Outlet) -> dict[str, int]:
         return lambda outlet, _: Answer(status=status, headers={"Location": target})
 
     bomb = gzip.compress(b"<p>x</p>" * 4_000_000, mtime=0)
+    nested = gzip.compress(bomb, mtime=0)
     chunked = {"Transfer-Encoding": "chunked"}
     good = [path for path, article in outlet.articles.items() if article.is_new and article.language == "vi"]
     copy = f"<link rel='canonical' href='{home}{good[3]}'>"
@@ -392,6 +393,7 @@ def set_traps(outlet: Outlet) -> dict[str, int]:
         "/cu-90005.html": ("redirect", moved(good[0], 301)),
         "/cham-90010.html": ("timeout", lambda *_: Answer(send=drip, headers=chunked)),
         "/bom-90011.html": ("too-large", lambda *_: Answer(bomb, headers={"Content-Encoding": "gzip"})),
+        "/bom-90024.html": ("too-large", lambda *_: Answer(nested, headers={"Content-Encoding": "gzip, gzip"})),
         "/lon-90012.html": ("too-large", lambda *_: Answer(b"x", headers={"Content-Length": "200000000"})),
         "/lon-90013.html": ("too-large", lambda *_: Answer(send=flood, headers=chunked)),
         "/tep-90014.html": ("wrong-type", lambda *_: Answer(b"%PDF-1.7", "application/pdf")),
@@ -403,7 +405,7 @@ def set_traps(outlet: Outlet) -> dict[str, int]:
         "/cam-90017.html": ("refused", lambda *_: Answer(status=403)),
         "/mat-90018.html": ("gone", lambda *_: Answer(status=410)),
         "/ban-in-90019.html": ("copy", lambda *_: _page([], copy)),
-        "/gioi-thieu-toa-soan-bao-mau": (
+        "/gioi-thieu-90020.html": (
             "not-article",
             lambda *_: _page([], "<meta property='og:type' content='website'>"),
         ),
@@ -424,6 +426,7 @@ def set_traps(outlet: Outlet) -> dict[str, int]:
         "mailto:x@paper.example",
         "javascript:void(0)",
     ]
+    outlet.front += ["/tag/mot-nguoi-cua-tinh-mau-90021.html", "/video/le-hoi-90022.html", "/le-hoi-tag90023.html"]
     outlet.front += [f"{good[1]}?PHPSESSID={i}" for i in range(5)] + [f"{good[2]};jsessionid={i}" for i in range(5)]
     outlet.front += [f"{good[1]}?print=1", f"{good[2]}?fbclid=1#top", "/noi-bo/tin-20000.html"]
     return dict(reasons)

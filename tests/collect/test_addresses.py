@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.collect.addresses import are_editions, canonical, is_article, key_of, may_be_page, month_of, page_number
+from miner.collect.addresses import (
+    are_editions,
+    canonical,
+    is_article,
+    is_list,
+    key_of,
+    may_be_page,
+    may_lead_on,
+    month_of,
+    page_number,
+)
+from miner.collect.pages import articles_among
 
 PAPER = "https://paper.example"
 
@@ -58,6 +69,14 @@ def test_canonical_is_stable(rest: str) -> None:
         "/hoi-nghi-ban-ve-chuyen-doi-so",
         "/a/1296816.html",
         "/x.1723993.ldo",
+        "/xa-hoi/le-hoi/101041.htm",
+        "/tin-tuc/thoi-su/221394/le-hoi",
+        "/society/1689999/short-title.html",
+        "/thoi-su/202506/le-hoi-30c1dfa/",
+        "/chinh-tri/le-hoi-a401234.html",
+        "/ph%C3%B3ng-s%E1%BB%B1/ng%C3%A0y-h%E1%BB%99i-c%E1%BB%A7a-l%C3%A0ng-x%C6%B0a",
+        "/en/the-province-plans-new-roads",
+        "/thoi-su/hop-bao-20250624105812345.htm",
     ],
 )
 def test_articles(path: str) -> None:
@@ -65,10 +84,53 @@ def test_articles(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/thoi-su", "/thoi-su/chinh-tri", "/thoi-su/trang-12", "/tin-moi-nhat", "/rss/home.rss"]
+    "path",
+    [
+        "/",
+        "/thoi-su",
+        "/thoi-su/chinh-tri",
+        "/thoi-su/trang-12",
+        "/tin-moi-nhat",
+        "/rss/home.rss",
+        "/thoi-su/202506/",
+        "/tin/2025-06-24",
+        "/tin/20250624",
+        "/thoi-su-page2",
+    ],
 )
 def test_lists(path: str) -> None:
     assert not is_article(PAPER + path)
+    assert not is_list(PAPER + path)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{PAPER}/tags/ten-mot-nguoi-187515.ldo",
+        f"{PAPER}/tag/quy-hoach-chung-cua-tinh-den-nam/324763/1.html",
+        f"{PAPER}/tu-khoa/chu-tich-hoi-dong-nhan-dan-tinh/45872.html",
+        f"{PAPER}/quy-hoach-chung-cua-tinh-tag11525.html",
+        f"{PAPER}/ten-mot-nguoi-tags123456.html",
+        f"{PAPER}/tag/h%E1%BB%99i+ngh%E1%BB%8B.tpo",
+        f"{PAPER}/Articles/Tag?Keyword=x",
+        f"{PAPER}/tim-kiem?q=ke-hoach",
+        f"{PAPER}/video/le-hoi-cua-tinh-mau-201812050928.htm",
+        f"{PAPER}/tac-gia/ten-nguoi-12345.html",
+        "https://video.paper.example/le-hoi-cua-tinh-mau-4901234.html",
+    ],
+)
+def test_tags_searches_and_videos(url: str) -> None:
+    assert is_list(url)
+    assert not is_article(url)
+    assert not may_lead_on(url)
+
+
+def test_sections_among_numbered_articles_are_no_articles() -> None:
+    section, numbered = f"{PAPER}/hoc-tap-va-lam-theo-bac", [f"{PAPER}/bai-{10_000 + i}.html" for i in range(5)]
+    assert articles_among([section, *numbered]) == set(numbered)
+    slugs = [f"{PAPER}/tinh-hop-ban-ve-{word}" for word in ("thue", "duong", "truong", "lua", "rung", "bien")]
+    assert articles_among([*slugs, *numbered]) == {*slugs, *numbered}
+    assert articles_among([section, *numbered[1:]]) == {section, *numbered[1:]}
 
 
 @pytest.mark.parametrize(

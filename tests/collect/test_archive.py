@@ -19,7 +19,7 @@ from fastwarc.warc import WarcRecordType
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
-from warcs import check, pages_of
+from warcs import check, largest_file, pages_of
 
 from miner.collect.addresses import canonical
 from miner.collect.archive import Archive
@@ -167,28 +167,32 @@ def test_indexers_read_the_files(written: Path, indexer: str) -> None:
     assert [line["mime"] for line in lines if line["url"] == URL] == KINDS
 
 
-def test_a_full_disk_leaves_whole_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("room", [0, 1, 300, 700])
+def test_a_full_disk_leaves_whole_groups(tmp_path: Path, room: int) -> None:
     archive = Archive(tmp_path)
     archive.page(exchange(), None, [])
-    assert archive._file is not None
-    real, size = archive._file, archive._file.tell()
-
-    class Full:
-        def __getattr__(self, name: str) -> Any:
-            return getattr(real, name)
-
-        def write(self, data: bytes) -> int:
-            real.write(data[: len(data) // 2])
-            raise OSError(28, "No space left on device")
-
-    archive._file = Full()  # type: ignore[assignment]
-    with pytest.raises(CorpusError, match="cannot be written: No space"):
+    (path,) = tmp_path.glob("*.open")
+    size = path.stat().st_size
+    with largest_file(size + room), pytest.raises(CorpusError, match="cannot be written"):
         archive.page(exchange("https://paper.example/b-10002.html"), None, [])
-    archive._file = real
-    assert Path(real.name).stat().st_size == size
+    assert path.stat().st_size == size
+    archive.page(exchange("https://paper.example/c-10003.html"), None, [])
     archive.close()
     check(tmp_path)
-    assert "paper.example/b-10002.html" not in read_memory(tmp_path).pages
+    assert set(read_memory(tmp_path).pages) == {"paper.example/bai-10001.html", "paper.example/c-10003.html"}
+
+
+def test_a_disk_without_room_for_a_new_file(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, rotate=1)
+    archive.page(exchange(), None, [])
+    with largest_file(100), pytest.raises(CorpusError, match="cannot be written"):
+        archive.page(exchange("https://paper.example/b-10002.html"), None, [])
+    archive.page(exchange("https://paper.example/c-10003.html"), None, [])
+    archive.close()
+    Archive(tmp_path).close()
+    assert not list(tmp_path.glob("*.open"))
+    check(tmp_path)
+    assert len(read_memory(tmp_path).pages) == 2
 
 
 def test_one_crawl_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

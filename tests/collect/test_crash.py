@@ -18,8 +18,9 @@ from typing import Any
 
 import pytest
 from serving import SINCE, Press, press
-from warcs import check, pages_of
+from warcs import check, largest_file, pages_of
 
+from miner.cli import main
 from miner.collect import Limits, crawl
 from miner.collect.memory import whole_length
 
@@ -95,6 +96,55 @@ def test_killed_thirty_times(served: Press, whole: Path, tmp_path: Path) -> None
     assert pages_of(archive) == pages_of(whole)
     assert set(pages_of(whole)) == served.expected
     check(archive)
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from miner.collect.archive import Archive
+from miner.collect.warc import Exchange
+archive = Archive(Path(sys.argv[1]), rotate=2_000)
+for number in range(len(archive.memory.pages), 100_000):
+    url = f"https://paper.example/bai-{10_000 + number}.html"
+    archive.page(Exchange(url, 200, [], b"%d" % number, []), None, [])
+    print(number, flush=True)
+"""
+
+
+def test_killed_while_files_are_rotated(tmp_path: Path) -> None:
+    rng, kept = random.Random(5), 0
+    for _ in range(8):
+        command = [sys.executable, "-c", WRITER, str(tmp_path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout is not None
+            lines = [writer.stdout.readline() for _ in range(rng.randint(1, 40))]
+            time.sleep(rng.uniform(0, 0.01))
+            writer.kill()
+            told = 1 + int([*lines, *writer.stdout][-1])
+        kept = len(finished(tmp_path))
+        assert kept in (told, told + 1)
+        assert finished(tmp_path) == {f"https://paper.example/bai-{10_000 + n}.html" for n in range(kept)}
+    check(tmp_path)
+    assert len(list(tmp_path.glob("*.warc.gz"))) > kept / 4
+    assert {len(bodies) for bodies in pages_of(tmp_path).values()} == {1}
+
+
+def test_a_full_disk_ends_the_crawl_in_a_clear_word(
+    served: Press, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["crawl", "--sources", str(served.sources), "--since", SINCE, "--into", str(tmp_path)]
+    command += ["--delay", "0", "--allow-loopback"]
+    with largest_file(20_000):
+        assert main(command) == 1
+    told = capsys.readouterr()
+    assert "not-written" in told.out
+    assert f"{tmp_path / 'archive'}: cannot be written: File too large" in told.err
+    assert "make room" in told.err
+    check(tmp_path / "archive")
+    assert 0 < len(pages_of(tmp_path / "archive")) < len(served.expected)
+    assert main(command) == 0
+    assert set(pages_of(tmp_path / "archive")) == served.expected
+    assert {len(bodies) for bodies in pages_of(tmp_path / "archive").values()} == {1}
 
 
 def test_the_crawl_ends_with_its_parent(served: Press, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -76,10 +77,28 @@ def test_a_host_that_asks_for_hours_is_left_alone(paper: Outlet, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("value", "seconds"), [(b"120", 120.0), (b"", None), (b"soon", None), (b"Mon, 01 Jan 2024 00:00:00 GMT", 0.0)]
+    ("value", "seconds"),
+    [
+        (b"120", 120.0),
+        (b" 0 ", 0.0),
+        (b"", None),
+        (b"-5", None),
+        (b"1.5", None),
+        (b"soon", None),
+        (b"\xb2", None),
+        (b"9" * 400, 999_999_999.0),
+        (b"Mon, 01 Jan 2024 00:00:00 GMT", 0.0),
+        (b"Monday, 01-Jan-24 00:00:00 GMT", 0.0),
+        (b"Mon, 99 Jan 2024 00:00:00 GMT", None),
+    ],
 )
 def test_retry_after(value: bytes, seconds: float | None) -> None:
     assert seconds_of(value) == seconds
+
+
+def test_retry_after_as_a_date_to_come() -> None:
+    date = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+    assert 80 < (seconds_of(date.encode()) or 0) <= 90
 
 
 def test_revisits_ask_for_changes_only(paper: Outlet, tmp_path: Path) -> None:
@@ -128,6 +147,20 @@ def test_limits_of_a_site(paper: Outlet, tmp_path: Path, limits: Limits, reason:
     [
         (200, "User-agent: *\nDisallow: /\n", 0),
         (200, "User-agent: miner\nDisallow: /bai\n", 0),
+        (200, "user-AGENT: MINER\ndisallow: /bai\n", 0),
+        (200, "\ufeffUser-agent: *\r\nDisallow: /bai\r\n", 0),
+        (200, "User-agent: *\rDisallow: /bai\r", 0),
+        (200, "User-agent: *\nDisallow: /bai\n\nUser-agent: miner\nDisallow: /noi-bo\n", 8),
+        (200, "User-agent: *\nDisallow: /bai\nAllow: /bai-viet\n", 8),
+        (200, "User-agent: *\nDisallow: /*.html$\n", 0),
+        (200, "User-agent: *\nDisallow: /BAI\n", 8),
+        (200, "User-agent: *\n" + "# " + "x" * 450_000 + "\nDisallow: /bai\n", 0),
+        (200, "User-agent: *\n" + ("# " + "x" * 98 + "\n") * 6_000 + "Disallow: /bai\n", 8),
+        (200, "<html><p>Not found</p></html>", 8),
+        (200, "", 8),
+        (401, "User-agent: *\nDisallow: /\n", 8),
+        (410, "", 8),
+        (500, "", 0),
         (404, "", 8),
         (403, "", 8),
         (429, "", 0),
@@ -146,6 +179,32 @@ def test_robots_behind_redirects(paper: Outlet, tmp_path: Path) -> None:
     assert (report.archived, report.forbidden) == (7, (paper.home + ARTICLES[0].path,))
 
 
+@pytest.mark.parametrize(("hops", "is_read"), [(5, True), (6, False)])
+def test_robots_behind_many_redirects(paper: Outlet, tmp_path: Path, hops: int, is_read: bool) -> None:
+    for n in range(hops):
+        name = f"/r{n}.txt" if n else "/robots.txt"
+        paper.extra[name] = lambda *_, n=n: Answer(status=302, headers={"Location": f"/r{n + 1}.txt"})
+    paper.extra[f"/r{hops}.txt"] = lambda *_: Answer(b"User-agent: *\nDisallow: /noi-bo\n", "text/plain")
+    report = run(paper, tmp_path)
+    assert report.archived == (8 if is_read else 0)
+    assert report.reasons.get("robots-unreachable", 0) == (0 if is_read else 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (200, {"Content-Length": "900", "Connection": "close"}),
+        (302, {"Location": "http://10.0.0.1/robots.txt"}),
+        (302, {"Location": "/robots.txt"}),
+    ],
+)
+def test_robots_that_cannot_be_had(paper: Outlet, tmp_path: Path, status: int, headers: dict[str, str]) -> None:
+    paper.extra["/robots.txt"] = lambda *_: Answer(b"", "text/plain", status, headers)
+    report = run(paper, tmp_path)
+    assert report.reasons == {"robots-unreachable": 1}
+    assert "/tin" not in paper.asked
+
+
 def test_a_page_that_moves_within_its_key_is_followed(paper: Outlet, tmp_path: Path) -> None:
     path = "/cu/thu-muc-20001"
     paper.extra[path] = lambda *_: Answer(status=301, headers={"Location": f"{path}/"})
@@ -153,6 +212,20 @@ def test_a_page_that_moves_within_its_key_is_followed(paper: Outlet, tmp_path: P
     report = run(paper, tmp_path, path)
     assert report.reasons == {"archived": 1}
     assert list(pages_of(tmp_path / "archive")) == [f"{paper.home}{path}/"]
+
+
+def test_a_followed_page_that_says_it_is_an_article_is_kept_once(paper: Outlet, tmp_path: Path) -> None:
+    head = "<meta property='og:type' content='article'><meta property='article:published_time' content='{}'>"
+    for path, day in (("/le-hoi", "2025-01-05"), ("/hop-bao", "2020-01-05"), ("/ban-ve-mot-con-duong", "2025-01-05")):
+        paper.extra[path] = lambda *_, day=day: Answer(f"{head.format(day)}<p>x</p>".encode())
+    paper.extra["/muc"] = lambda *_: Answer(b"<a href='/le-hoi'>x</a><a href='/hop-bao'>x</a>")
+    report = run(paper, tmp_path, "/muc", since="2025-01-01")
+    assert report.reasons == {"archived": 1, "out-of-period": 1}
+    assert run(paper, tmp_path, "/ban-ve-mot-con-duong").reasons == {"archived": 1}
+    paper.asked.clear()
+    assert run(paper, tmp_path, "/muc", since="2025-01-01").reasons == {"known": 2}
+    assert run(paper, tmp_path, "/ban-ve-mot-con-duong").reasons == {"known": 1}
+    assert set(paper.asked) == {"/robots.txt", "/muc"}
 
 
 def test_one_site_by_its_front_page(paper: Outlet, tmp_path: Path) -> None:
