@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from miner.extract.actors_of import actors_in, can_speak, governed_in
 from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
 from miner.lexicon import load_lexicon
 
@@ -24,9 +25,6 @@ _APPOSITION = 30
 _BODY_REACH = 60
 #: Within how many tokens of 'according to' an actor begins: "according to Mr. Lam".
 _TITLE = 3
-_GENERIC = "_generic"
-#: The body that 'the province' means.
-_COMMITTEE = "provincial_peoples_committee"
 _TELLS = {"order", "assign", "request", "urge"}
 _SAYS = {"stress", "say", "report", "praise"}
 
@@ -103,7 +101,8 @@ class Clause:
         known = [u for u in before if u.speaker and u.start < verb.start]
         if known:
             return replace(verb, speaker=known[-1].speaker)
-        if verb.loose and not helped and not signs:
+        told = left in self.join and self._has_object(verb)
+        if verb.loose and not (helped or signs or told):
             return None
         subjects = [a for a in self.actors if a.end <= verb.start and self.is_free(a) and can_speak(self.reading, a)]
         people = [a for a in subjects if a.person]
@@ -180,7 +179,14 @@ class Clause:
         """Tell whether nothing governs an actor: it is no object and no part of another's post."""
         part = actor.kind == "body" and actor.start in self.office_ends
         cited = any(span.covers(actor) for span in self.documents)
-        return actor.start not in self.governed and not part and not cited
+        owned = actor.kind == "place" and self._follows_noun(actor.start)
+        return not (actor.start in self.governed or part or cited or owned)
+
+    def _follows_noun(self, token: int) -> bool:
+        """Tell the place of a noun right before it, 'voters of X' in Vietnamese, from a place that acts."""
+        left = self._before_adverbs(token)
+        free = left < self._opening() or left in self.join or left in self.apposed
+        return not free and self.reading.words[left][0].isalnum()
 
     def _inverted(self, end: int) -> Actor | None:
         """Return the actor right after a verb, as in "..., said Ms. Hoa", where the language allows it."""
@@ -219,28 +225,6 @@ class Clause:
             near = (self.actor_at.get(token) for token in range(hit.end, hit.end + _TITLE))
             actor = next((a for a in near if a), None)
             parted = hit.start == opening or self.reading.words[hit.start - 1] == ","
-            if parted and actor and actor.person:
+            if parted and actor and (actor.person or actor.kind == "office"):
                 return Utterance(hit.start, hit.end, "report", "modal", actor)
         return None
-
-
-def actors_in(reading: Reading, sentence: Sentence) -> list[Actor]:
-    """Return the actors of a sentence without pronouns that an article makes a plural: 'các đồng chí'."""
-    plural = {hit.end for hit in reading.hits_of("act_article", sentence)}
-    found: list[Actor] = reading.within(reading.actors, sentence)
-    return [actor for actor in found if actor.kind != "pronoun" or actor.start not in plural]
-
-
-def governed_in(reading: Reading, sentence: Sentence) -> set[int]:
-    """Return the tokens right after a word that governs, unless that is part of a longer adverb: "vient de"."""
-    bridges = reading.hits_of("act_bridge", sentence)
-    longer = {t for b in bridges if b.end - b.start > 1 for t in range(b.start, b.end)}
-    return {hit.end for hit in reading.hits_of("act_governor", sentence) if hit.start not in longer}
-
-
-def can_speak(reading: Reading, actor: Actor) -> bool:
-    """Tell whether an actor is somebody: groups such as 'all levels and sectors' are told, they do not tell."""
-    if actor.person is not None or actor.kind in {"pronoun", "office"}:
-        return True
-    named = actor.body == _COMMITTEE or any(word[0].isupper() for word in reading.words[actor.start : actor.end])
-    return named and not (actor.body or _GENERIC).endswith(_GENERIC)

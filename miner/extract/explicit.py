@@ -15,6 +15,7 @@ _QUOTES = {"”", '"', "»"}
 _CONTENT = 3
 #: How many tokens after its verb a complement, or a colon, may stand.
 _COMPLEMENT = 25
+_THAT = 4
 _COLON = 12
 #: How many tokens at most name the speaker between the comma after a demand and its verb.
 _CLOSING = 8
@@ -43,14 +44,28 @@ def _tells(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
     cut = verb.loose and reading.words[min(verb.end, sentence.end - 1)] in _CUTS
     if sentence.end - verb.end < _CONTENT - (sentence.kind == "heading") or cut:
         return _is_quoted(reading, sentence, verb)
-    if verb.act == "order" and reading.hits_of(
-        "event_meeting", Span(verb.end, min(verb.end + _DIRECTED, sentence.end))
-    ):
+    if _is_reported(reading, sentence, verb):
         return False
-    if verb.speaker and reading.hits_of("act_reported", Span(verb.speaker.end, verb.start)):
+    return not verb.needs or _has_complement(reading, sentence, verb)
+
+
+def _is_reported(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
+    """Tell whether a verb tells what was done: a meeting directed, attention paid, what a body did to date."""
+    near = Span(verb.end, min(verb.end + _DIRECTED, sentence.end))
+    if verb.act == "order" and not verb.needs and reading.hits_of("event_meeting", near):
+        return True
+    if verb.speaker is None:
         return False
-    reach = Span(verb.end, min(verb.end + _COMPLEMENT, sentence.end))
-    return not verb.needs or bool(reading.hits_of("act_complement", reach))
+    so_far = verb.speaker.person is None and reading.hits_of("act_so_far", sentence)
+    return bool(so_far or reading.hits_of("act_reported", Span(verb.speaker.end, verb.start)))
+
+
+def _has_complement(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
+    """Tell whether what the verb needs follows it, or the demand stands in quotation marks before it."""
+    that = verb.needs == "that"
+    reach = Span(verb.end, min(verb.end + (_THAT if that else _COMPLEMENT), sentence.end))
+    hits = [hit for hit in reading.hits_of("act_complement", reach) if hit.code == ("that" if that else "complement")]
+    return bool(hits) or _is_quoted(reading, sentence, verb)
 
 
 def _is_quoted(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
@@ -84,6 +99,8 @@ def _must(reading: Reading, sentence: Sentence, verb: Utterance, standing: Stand
 
 def _reported(reading: Reading, sentence: Sentence, verb: Utterance) -> Span:
     """Return what a verb of reporting tells, up to the first clause of cause or contrast."""
+    if reading.hits_of("act_according", Span(verb.start, verb.end)):
+        return sentence
     rest = Span(verb.end, sentence.end)
     causes = [hit.start for hit in reading.hits_of("act_cause", rest) if hit.code == "cause"]
     return Span(verb.end, min(causes, default=sentence.end))

@@ -16,6 +16,8 @@ _PLAIN_REACH = 2
 #: How many sentences without a demand a modal one may stand after it: persons give speeches, bodies do not.
 _MODAL_REACH = {True: 8, False: 1}
 _SHORTEST = 5
+#: How many words the name of an organisation may have.
+_NAME = 6
 _CLAUSE = {",", ";", ":"}
 
 
@@ -66,7 +68,8 @@ def clause_starts(reading: Reading, sentence: Sentence) -> list[int]:
 def _after_connectors(reading: Reading, sentence: Sentence, start: int) -> int:
     if start == sentence.start and reading.words[start + 1 : start + 2] in (["."], [")"]):
         start += 2
-    connectors = {hit.start: hit.end for hit in reading.hits_of("act_connector", sentence)}
+    leading = (*reading.hits_of("act_connector", sentence), *reading.hits_of("act_manner", sentence))
+    connectors = {hit.start: hit.end for hit in leading}
     while start < sentence.end and (start in connectors or not reading.words[start][0].isalnum()):
         start = connectors.get(start, start + 1)
     return start
@@ -106,15 +109,39 @@ def _is_headless(reading: Reading, sentence: Sentence, starts: list[int]) -> boo
 def _is_plain(reading: Reading, sentence: Sentence, starts: list[int], floor: Floor) -> bool:
     if reading.hits_of("act_so_far", sentence):
         return False
-    bodies = {hit.start: hit.end for hit in reading.hits_of("body", sentence)}
-    addressees = {hit.start: hit.end for hit in reading.hits_of("act_addressee", sentence)} | bodies
+    addressees = _addressees(reading, sentence)
     articles = {hit.start: hit.end for hit in reading.hits_of("act_article", sentence)}
     for start in (_after_numbers(reading, sentence, start) for start in starts):
         subject = start if start in addressees else articles.get(start, start)
         own = any(a.start == subject and a.body == floor.issuer for a in reading.within(reading.actors, sentence))
         if subject in addressees and not own and not _is_person(reading, subject):
             return not _past_after(reading, sentence, addressees[subject])
+        if end := _organ(reading, sentence, subject):
+            return _opens_task(reading, sentence, end)
     return False
+
+
+def _addressees(reading: Reading, sentence: Sentence) -> dict[int, int]:
+    """Return where bodies and those who are told in general begin and end."""
+    after = {hit.end for hit in reading.hits_of("act_article", sentence)}
+    found = {hit.start: hit.end for hit in reading.hits_of("act_addressee_one", sentence) if hit.start in after}
+    found |= {hit.start: hit.end for hit in reading.hits_of("act_addressee", sentence)}
+    return found | {hit.start: hit.end for hit in reading.hits_of("body", sentence)}
+
+
+def _organ(reading: Reading, sentence: Sentence, start: int) -> int:
+    """Return where the noun of another organisation ends, with a name of capitals before it; 0 if there is none."""
+    near = Span(start, min(start + _NAME, sentence.end))
+    hits = [hit for group in ("post_organ", "post_unit") for hit in reading.hits_of(group, near)]
+    named = (h for h in hits if all(w[0].isupper() for w in reading.words[start : h.start]))
+    return max((h.end for h in named if reading.words[start][0].isupper() or h.start == start), default=0)
+
+
+def _opens_task(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Tell whether a verb of demands, and none that reports, follows a subject closely."""
+    near = Span(start, min(start + 2 * _NAME, sentence.end))
+    tasks = [h for group in ("act_start", "act_present", "act_task") for h in reading.hits_of(group, near)]
+    return bool(tasks) and not _past_after(reading, sentence, start)
 
 
 def _after_numbers(reading: Reading, sentence: Sentence, start: int) -> int:
@@ -141,5 +168,6 @@ def _has_subject(reading: Reading, sentence: Sentence, start: int) -> bool:
     """Tell whether an actor follows the next comma: the sentence only opens with a verb."""
     limit = min(sentence.end, start + 40)
     comma = next((i for i in range(start, limit) if reading.words[i] == ","), limit)
-    after = reading.within(reading.actors, Span(comma, min(comma + 4, sentence.end)))
-    return any(actor.start <= comma + 2 for actor in after)
+    after = reading.within(reading.actors, Span(comma, min(comma + 3, sentence.end)))
+    spoke = {u.speaker.start for u in reading.within(reading.utterances, sentence) if u.speaker}
+    return any(actor.kind in {"name", "pronoun"} or actor.start in spoke for actor in after)

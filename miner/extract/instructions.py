@@ -60,6 +60,7 @@ class _Reader:
         self.reading = reading
         self.standing = Standing(reading)
         self.floor: Floor | None = None
+        self.demander: Floor | None = None
 
     def read(self, sentence: Sentence) -> Demand | None:
         """Return the demand of a sentence, if it makes one, and pass the floor on."""
@@ -77,6 +78,7 @@ class _Reader:
             went_on = demand is not None and demand.issuer == self.floor.issuer
             self.floor.gap = 0 if went_on else self.floor.gap + 1
             self.floor.demanding = self.floor.demanding or went_on
+            self.demander = self.floor if self.floor.demanding else self.demander
         return demand
 
     def _explicit(self, sentence: Sentence, utterances: list[Utterance]) -> Demand | None:
@@ -137,13 +139,16 @@ class _Reader:
         """Tell a body that is told to direct others, or to advise, from one that does so by itself."""
         if not floor.demanding or floor.gap > 1 or speaker.person or speaker.kind not in {"body", "office"}:
             return False
-        if speaker.body == floor.speaker.body or self.reading.hits_of(
-            "act_so_far", self.reading.sentence_of(verb.start)
-        ):
+        so_far = self.reading.hits_of("act_so_far", self.reading.sentence_of(verb.start))
+        if speaker.body == floor.speaker.body or so_far:
             return False
+        task = self.reading.hits_of("act_task", Span(verb.start, verb.end))
+        return bool(task) and self._is_plain(speaker, verb)
+
+    def _is_plain(self, speaker: Actor, verb: Utterance) -> bool:
+        """Tell whether a verb stands in the plain present."""
         span = Span(speaker.end, verb.end)
-        told = not self.reading.hits_of("act_aux", span) and not self.reading.hits_of("act_past", span)
-        return told and bool(self.reading.hits_of("act_task", Span(verb.start, verb.end)))
+        return not self.reading.hits_of("act_aux", span) and not self.reading.hits_of("act_past", span)
 
     def _hear(self, sentence: Sentence, utterances: list[Utterance]) -> None:
         """Give the floor to whoever speaks without demanding."""
@@ -169,9 +174,9 @@ class _Reader:
         floor, speaker = self.floor, verb.speaker
         if floor is None or speaker is None or speaker.person or verb.act not in {"say", "report"}:
             return False
-        span = Span(speaker.end, verb.end)
-        plain = not self.reading.hits_of("act_aux", span) and not self.reading.hits_of("act_past", span)
-        return floor.speaker.person is not None and floor.demanding and floor.gap <= 1 and plain
+        if self._passes_on(floor, speaker, verb):
+            return True
+        return floor.speaker.person is not None and floor.demanding and floor.gap <= 1 and self._is_plain(speaker, verb)
 
     def _announces(self, sentence: Sentence, speaker: Actor) -> bool:
         future = self.reading.hits_of("act_future", Span(speaker.end, sentence.end))
@@ -179,10 +184,11 @@ class _Reader:
 
     def _continued(self, sentence: Sentence, utterances: list[Utterance]) -> Demand | None:
         """Return the demand of a sentence that goes on with the last speaker's."""
-        floor = self.floor
+        floor, told = self.floor, passives(self.reading, sentence)
+        if floor and floor.reports and told and floor.gap <= 1:
+            floor = self.demander
         if floor is None or tells_parts(self.reading, sentence):
             return None
-        told = passives(self.reading, sentence)
         said = any(u.speaker and _name(u.speaker) == floor.issuer for u in utterances)
         how = "passive" if told and not floor.reports else None if said else goes_on(self.reading, sentence, floor)
         if how is None:

@@ -97,7 +97,8 @@ class _Finder:
             if begun and begun.start < start and self._opens_name(run, end := _index_at(run, begun.end), 2):
                 return end
         for cover in (self.around.titles, self.around.offices, self.around.bodies):
-            if (hit := cover.starts.get(start)) and (hit.end - hit.start > 1 or cover is not self.around.bodies):
+            hit = cover.starts.get(start)
+            if hit and (cover is not self.around.bodies or hit.end > start + 1 or hit.group == "post_department"):
                 return _index_at(run, hit.end)
         return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from miner.extract.clauses import actors_in, governed_in
+from miner.extract.actors_of import actors_in, governed_in
 from miner.extract.events import Event
 from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.clauses import Clause, actors_in
+from miner.extract.actors_of import actors_in
+from miner.extract.clauses import Clause
 from miner.extract.passives import by_agents, passives
 from miner.extract.reading import Actor, Hit, Person, Post, Reading, Sentence, Span, Utterance
 

@@ -1,0 +1,31 @@
+"""Which actors of a sentence may be the subject of a verb of speech."""
+
+from __future__ import annotations
+
+from miner.extract.reading import Actor, Reading, Sentence
+
+_GENERIC = "_generic"
+#: The body that 'the province' means.
+_COMMITTEE = "provincial_peoples_committee"
+
+
+def actors_in(reading: Reading, sentence: Sentence) -> list[Actor]:
+    """Return the actors of a sentence without pronouns that an article makes a plural: 'các đồng chí'."""
+    plural = {hit.end for hit in reading.hits_of("act_article", sentence)}
+    found: list[Actor] = reading.within(reading.actors, sentence)
+    return [actor for actor in found if actor.kind != "pronoun" or actor.start not in plural]
+
+
+def governed_in(reading: Reading, sentence: Sentence) -> set[int]:
+    """Return the tokens right after a word that governs, unless that is part of a longer adverb: "vient de"."""
+    bridges = reading.hits_of("act_bridge", sentence)
+    longer = {t for b in bridges if b.end - b.start > 1 for t in range(b.start, b.end)}
+    return {hit.end for hit in reading.hits_of("act_governor", sentence) if hit.start not in longer}
+
+
+def can_speak(reading: Reading, actor: Actor) -> bool:
+    """Tell whether an actor is somebody: groups such as 'all levels and sectors' are told, they do not tell."""
+    if actor.person is not None or actor.kind in {"pronoun", "office"}:
+        return True
+    named = actor.body == _COMMITTEE or any(word[0].isupper() for word in reading.words[actor.start : actor.end])
+    return named and not (actor.body or _GENERIC).endswith(_GENERIC)
