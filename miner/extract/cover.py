@@ -18,21 +18,29 @@ class Cover:
 
     @classmethod
     def of(cls, reading: Reading, *groups: str) -> Cover:
-        """Index all hits of `groups`."""
-        return cls().add(hit for group in groups for hit in reading.hits_of(group))
+        """Index all hits of `groups`; the reading keeps the index for whoever asks next."""
+        known: Cover | None = reading.covers.get(groups)
+        if known is None:
+            known = reading.covers[groups] = cls.over(hit for group in groups for hit in reading.hits_of(group))
+        return known
 
-    def add(self, hits: Iterable[Hit]) -> Cover:
-        """Index more hits; of two that compete for a token the longer wins."""
-        new: tuple[dict[int, Hit], ...] = ({}, {}, {})
-        starts, ends, inside = new
-        for hit in sorted(hits, key=_size, reverse=True):
-            starts.setdefault(hit.start, hit)
-            ends.setdefault(hit.end, hit)
-            for token in range(hit.start, hit.end):
-                inside.setdefault(token, hit)
-        for mine, more in zip((self.starts, self.ends, self.inside), new, strict=True):
-            mine.update((key, hit) for key, hit in more.items() if key not in mine or _size(hit) > _size(mine[key]))
-        return self
+    @classmethod
+    def over(cls, hits: Iterable[Hit]) -> Cover:
+        """Index `hits`; of two that compete for a token the longer wins, of equals the first."""
+        rising = sorted(hits, key=_size, reverse=True)[::-1]
+        starts, ends = {hit.start: hit for hit in rising}, {hit.end: hit for hit in rising}
+        return cls(starts, ends, {token: hit for hit in rising for token in range(hit.start, hit.end)})
+
+    def joined(self, hits: Iterable[Hit]) -> Cover:
+        """Return a cover that holds more hits, which win where they are longer."""
+        more = Cover.over(hits)
+        pairs = ((self.starts, more.starts), (self.ends, more.ends), (self.inside, more.inside))
+        return Cover(*(_merged(mine, others) for mine, others in pairs))
+
+
+def _merged(mine: dict[int, Hit], others: dict[int, Hit]) -> dict[int, Hit]:
+    longer = {key: hit for key, hit in others.items() if key not in mine or _size(hit) > _size(mine[key])}
+    return mine | longer
 
 
 def _size(span: Span) -> int:

@@ -8,30 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from miner.dates import Period
-from miner.extract.reading import BlockSpan, Hit, Reading, Span
+from miner.extract.reading import BlockSpan, Hit, Reading
+from miner.extract.spans import hit_of
 
 DASHES = {"-", "–", "—", "‑", "−", "‐"}
 SEPARATORS = {"/", *DASHES, "."}
 _OPENERS = {"(", "[", '"', "“", "«", "‘", "'", "’", "|", ":", ",", ";", *DASHES}
-_GROUPS = (
-    *("month", "month_unsure", "month_first", "head", "suffix", "ordinal", "number", "edge", "months", "half"),
-    *(
-        "first_months",
-        "quarter",
-        "part",
-        "link",
-        "of_year",
-        "and",
-        "relative",
-        "lunar",
-        "cue",
-        "skip",
-        "lead",
-        "counted",
-        "not",
-    ),
-    *("duration", "law", "time", "named"),
-)
+#: The groups that the patterns name without ``date_``.
+_GROUPS = {
+    name: f"date_{name}"
+    for name in (
+        *("month", "month_unsure", "month_first", "head", "suffix", "ordinal", "number", "edge", "months", "half"),
+        *("first_months", "quarter", "part", "link", "of_year", "and", "relative", "lunar", "cue", "skip", "lead"),
+        *("counted", "not", "duration", "law", "time", "named"),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +44,8 @@ class Forms:
 
     def __init__(self, reading: Reading, block: BlockSpan) -> None:
         self.reading, self.words, self.stop, self.first = reading, reading.words, block.end, block.start
-        self.begin: dict[tuple[str, int], Hit] = {}
-        self.finish: dict[tuple[str, int], Hit] = {}
-        for name in _GROUPS:
-            for hit in reading.hits_of(f"date_{name}", Span(block.start, block.end)):
-                self.begin[name, hit.start] = self.finish[name, hit.end] = hit
-        self.number_words = {hit.end for hit in reading.hits_of("directive_number_word", Span(block.start, block.end))}
+        self._begins, self._finishes = reading.hits.begins, reading.hits.finishes
+        self.number_words = set(reading.ends_of("directive_number_word", block))
 
     def word(self, i: int) -> str:
         """Return the token at `i`, or nothing outside the block."""
@@ -66,11 +53,13 @@ class Forms:
 
     def at(self, group: str, i: int) -> Hit | None:
         """Return the hit of a group that starts at `i`."""
-        return self.begin.get((group, i))
+        match = self._begins[_GROUPS[group]].get(i)
+        return hit_of(match) if match and self.first <= i < self.stop else None
 
     def till(self, group: str, i: int) -> Hit | None:
         """Return the hit of a group that ends before `i`."""
-        return self.finish.get((group, i))
+        match = self._finishes[_GROUPS[group]].get(i)
+        return hit_of(match) if match and self.first < i <= self.stop else None
 
     def glued(self, i: int) -> bool:
         """Tell whether no space stands between token `i` and the next one of the block."""

@@ -12,7 +12,7 @@ from miner import dates
 from miner.dates import Period
 from miner.extract.date_forms import Forms, Found, cue_before
 from miner.extract.date_patterns import longest
-from miner.extract.reading import BlockSpan, DateMention, Reading, Span
+from miner.extract.reading import DateMention, Reading, Span
 
 #: How many tokens at the start of an article may hold its dateline.
 _LEAD = 80
@@ -31,7 +31,7 @@ def find_dates(doc: Doc) -> Doc:
     What only the article's own day can fix (this month, today) is left out while that day is unknown.
     """
     reading = Reading.of(doc)
-    found = [pair for block in reading.blocks for pair in _in_block(reading, block)]
+    found = [pair for block in reading.blocks for pair in _in_block(Forms(reading, block))]
     reading.dates = [mention for mention, _ in found if mention is not None]
     reading.year = _year(reading)
     mentions = [m or _fixed(reading, span) for m, span in found]
@@ -50,11 +50,10 @@ class _Open(Span):
         self.cue, self.unit, self.shift = cue, unit, shift
 
 
-def _in_block(reading: Reading, block: BlockSpan) -> list[tuple[DateMention | None, _Open | None]]:
-    forms = Forms(reading, block)
+def _in_block(forms: Forms) -> list[tuple[DateMention | None, _Open | None]]:
     pairs: list[tuple[DateMention | None, _Open | None]] = []
-    at = block.start
-    for i in _anchors(reading, block):
+    at = forms.first
+    for i in _anchors(forms):
         if i < at:
             continue
         if found := longest(forms, i):
@@ -63,9 +62,10 @@ def _in_block(reading: Reading, block: BlockSpan) -> list[tuple[DateMention | No
     return pairs
 
 
-def _anchors(reading: Reading, block: BlockSpan) -> list[int]:
-    anchors = {hit.start for group in _STARTS for hit in reading.hits_of(group, block)}
-    anchors |= {i for i in range(block.start, block.end) if reading.words[i].isdigit()}
+def _anchors(forms: Forms) -> list[int]:
+    block = Span(forms.first, forms.stop)
+    anchors = {start for group in _STARTS for start in forms.reading.starts_of(group, block)}
+    anchors.update(i for i, word in enumerate(forms.words[block.start : block.end], block.start) if word.isdigit())
     return sorted(anchors)
 
 

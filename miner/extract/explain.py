@@ -40,8 +40,7 @@ def _sentence_lines(reading: Reading, sentence: Sentence) -> Iterator[str]:
     start, end = reading.chars(sentence)
     yield ""
     yield f"[{start},{end}) {sentence.language} {sentence.kind}: {_short(reading.text(sentence), 160)}"
-    groups = sorted(reading.hits)
-    found = [(hit, group) for group in groups for hit in reading.hits_of(group, sentence)]
+    found = [(hit, group) for group in reading.hits.names() for hit in reading.hits_of(group, sentence)]
     for hit, group in sorted(found, key=lambda pair: (pair[0].start, pair[1])):
         loose = "  (loose)" if hit.loose else ""
         yield f"  form     {reading.text(hit)!r}  {group}={hit.code}{loose}"

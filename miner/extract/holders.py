@@ -143,7 +143,7 @@ class Joints:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.titles = Cover().add(h for h in reading.hits_of("title") if h.code.startswith(("rank_", "title_")))
+        self.titles = Cover.over(h for h in reading.hits_of("title") if h.code.startswith(("rank_", "title_")))
         self.ands = Cover.of(reading, "post_and", "post_copula")
         self.copulas = Cover.of(reading, "post_copula")
         self.owners = Cover.of(reading, "post_holder")

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from miner.extract.reading import Hit, Reading
+from miner.extract.spans import hit_of
 
 
 class Lookup:
-    """An index of a reading's hits; of several hits at one place it gives the longest."""
+    """The hits of a reading by their bounds; of several codes for the same words it gives the first."""
 
     def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._starting: dict[str, dict[int, Hit]] = {}
-        self._ending: dict[str, dict[int, Hit]] = {}
+        self._begins, self._finishes = reading.hits.begins, reading.hits.finishes
 
     def at(self, group: str, token: int) -> Hit | None:
         """Return the hit of `group` that begins at `token`."""
-        if group not in self._starting:
-            self._starting[group] = {hit.start: hit for hit in reversed(self._by_length(group))}
-        return self._starting[group].get(token)
+        match = self._begins[group].get(token)
+        return match and hit_of(match)
 
     def before(self, group: str, token: int) -> Hit | None:
         """Return the hit of `group` that ends right before `token`."""
-        if group not in self._ending:
-            self._ending[group] = {hit.end: hit for hit in reversed(self._by_length(group))}
-        return self._ending[group].get(token)
-
-    def _by_length(self, group: str) -> list[Hit]:
-        return sorted(self._reading.hits_of(group), key=lambda hit: hit.start - hit.end)
+        match = self._finishes[group].get(token)
+        return match and hit_of(match)

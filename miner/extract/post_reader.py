@@ -29,7 +29,7 @@ class PostReader:
         self.fixed = Cover.of(reading, "post")
         self.roles = Cover.of(reading, "role", "post_plural")
         marks = (h for h in reading.hits_of("title") if h.code.startswith("mod_"))
-        self.modifiers = Cover().add(h for h in marks if not self._is_named(h))
+        self.modifiers = Cover.over(h for h in marks if not self._is_named(h))
         self.refused = Cover.of(reading, "post_refused")
         self._constituencies = Cover.of(reading, "post_constituency").starts
         self.plurals = Cover.of(reading, "post_plural_marker")

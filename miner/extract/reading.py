@@ -14,25 +14,12 @@ from typing import Any
 from spacy.tokens import Doc
 
 from miner.dates import Period
+from miner.extract.spans import Hit as Hit
+from miner.extract.spans import Hits
+from miner.extract.spans import Span as Span
 from miner.records import Article, Directive, Figure, Instruction, Participation
 
 _KEY = "miner"
-
-
-@dataclass(slots=True)
-class Span:
-    """A span of tokens [start, end)."""
-
-    start: int
-    end: int
-
-    def overlaps(self, other: Span) -> bool:
-        """Tell whether the two spans share a token."""
-        return self.start < other.end and other.start < self.end
-
-    def covers(self, other: Span) -> bool:
-        """Tell whether `other` lies within this span."""
-        return self.start <= other.start and other.end <= self.end
 
 
 @dataclass(slots=True)
@@ -50,16 +37,6 @@ class Sentence(Span):
     block: int
     language: str
     kind: str
-
-
-@dataclass(slots=True)
-class Hit(Span):
-    """A form of the lexicon found in the text."""
-
-    group: str
-    code: str
-    form: str
-    loose: bool
 
 
 @dataclass(slots=True)
@@ -162,7 +139,8 @@ class Reading:
     lows: list[str]
     blocks: list[BlockSpan]
     sentences: list[Sentence] = field(default_factory=list)
-    hits: dict[str, list[Hit]] = field(default_factory=dict)
+    hits: Hits = field(default_factory=Hits)
+    covers: dict[tuple[str, ...], Any] = field(default_factory=dict)
     dates: list[DateMention] = field(default_factory=list)
     numbers: list[Any] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
@@ -180,7 +158,6 @@ class Reading:
     instructions: list[Instruction] = field(default_factory=list)
     participations: list[Participation] = field(default_factory=list)
     notes: list[Note] | None = None
-    _hit_starts: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, doc: Doc) -> Reading:
@@ -207,16 +184,31 @@ class Reading:
 
     def hits_of(self, group: str, span: Span | None = None) -> list[Hit]:
         """Return the hits of a group that start within `span` (all of them without one), in order of the text."""
-        found = self.hits.get(group)
-        if not found:
-            return []
+        found = self.hits.groups[group]
         if span is None:
-            return found
-        starts = self._hit_starts.get(group)
-        if starts is None:
-            starts = self._hit_starts[group] = [hit.start for hit in found]
+            return found.all()
+        first = bisect_left(found.starts, span.start)
+        last = bisect_left(found.starts, span.end, first)
+        return found.slice(first, last) if first < last else []
+
+    def has(self, group: str, span: Span) -> bool:
+        """Tell whether a hit of a group starts within `span`."""
+        starts = self.hits.groups[group].starts
         first = bisect_left(starts, span.start)
-        return found[first : bisect_left(starts, span.end, first)] if span.end > span.start else []
+        return first < len(starts) and starts[first] < span.end
+
+    def starts_of(self, group: str, span: Span) -> list[int]:
+        """Return the first tokens of the hits that `hits_of` returns."""
+        starts = self.hits.groups[group].starts
+        first = bisect_left(starts, span.start)
+        return starts[first : bisect_left(starts, span.end, first)]
+
+    def ends_of(self, group: str, span: Span) -> list[int]:
+        """Return the tokens after the hits that `hits_of` returns."""
+        found = self.hits.groups[group]
+        first = bisect_left(found.starts, span.start)
+        last = bisect_left(found.starts, span.end, first)
+        return [match[1] for match in found.matches[first:last]]
 
     def within(self, mentions: list[Any], span: Span) -> list[Any]:
         """Return those of `mentions` (sorted by start) that start within `span`."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from miner.extract.hits import is_strict
 from miner.extract.names import is_syllable, lore
 from miner.extract.reading import BlockSpan, Reading, Span
-from miner.lexicon import load_lexicon
-from miner.text import fold, has_diacritics
+from miner.text import fold
 
 _APOSTROPHES = {"'", "’", "‘", "ʼ", "`", "´", "′"}
 #: From this share of capitals a sentence is a headline in upper case.
@@ -58,12 +58,6 @@ def _run(reading: Reading, units: list[Unit], strict: bool, uppers: dict[int, bo
     if sentence.start not in uppers:
         uppers[sentence.start] = is_upper(reading, sentence)
     return Run(units, strict, uppers[sentence.start])
-
-
-def is_strict(reading: Reading, block: BlockSpan) -> bool:
-    """Tell whether the words of a block are compared with their diacritics."""
-    asked = load_lexicon(block.language).strict_diacritics
-    return asked and any(map(has_diacritics, reading.words[block.start : min(block.end, block.start + 40)]))
 
 
 def is_upper(reading: Reading, span: Span) -> bool:

@@ -26,10 +26,10 @@ class Surroundings:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.titles = Cover().add(hit for hit in reading.hits_of("title") if _is_honorific(hit))
+        self.titles = Cover.over(hit for hit in reading.hits_of("title") if _is_honorific(hit))
         groups = ("role", "post", "post_plural")
         offices = (hit for group in groups for hit in reading.hits_of(group))
-        self.offices = Cover().add(hit for hit in offices if not hit.loose or reading.words[hit.start].istitle())
+        self.offices = Cover.over(hit for hit in offices if not hit.loose or reading.words[hit.start].istitle())
         self.places = Cover.of(reading, "place")
         parts = ("body", "post_unit", "post_department", "post_field", "post_organ", "post_country")
         self.bodies = Cover.of(reading, *parts)

@@ -8,8 +8,8 @@ and would differ by language where one article mixes several.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
+from operator import add
 
 import spacy
 from spacy.language import Language
@@ -21,44 +21,63 @@ from miner.extract.reading import BlockSpan, Reading
 from miner.records import Article
 from miner.text import fold, lowered
 
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*|\d+|\S")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|\S")
+#: So many different words the table of their forms keeps before it starts anew.
+_MOST = 200_000
 
 
 @cache
 def blank() -> Language:
     """Return the blank pipeline whose vocabulary all Docs and matchers share; a lexeme's norm is its folded form."""
     nlp = spacy.blank("xx")
-    getters: dict[int, Callable[[str], str]] = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
-    getters[NORM] = _norm
+    # All other attributes of a lexeme would be worked out for every new word, and nothing asks for them.
+    nlp.vocab.lex_attr_getters = {NORM: norm_of}  # type: ignore[attr-defined]
     return nlp
 
 
-def _norm(word: str) -> str:
+def norm_of(word: str) -> str:
+    """Return the form under which spellings of a word meet; never empty."""
     return fold(word) or word
 
 
-def split(text: str) -> list[re.Match[str]]:
-    """Return the tokens of `text` as regex matches."""
-    return list(_TOKEN.finditer(text))
+def split(text: str) -> list[str]:
+    """Return the tokens of `text`."""
+    found: list[str] = _TOKEN.findall(text)
+    return found
 
 
 def make_doc(article: Article) -> Doc:
     """Return a Doc of the article's words that carries an empty `Reading`."""
-    matches = split(article.text)
-    words = [m.group() for m in matches]
-    starts = [m.start() for m in matches]
-    ends = [m.end() for m in matches]
-    spaces = [a < b for a, b in zip(ends, [*starts[1:], *ends[-1:]], strict=True)]
-    doc = Doc(blank().vocab, words=words, spaces=spaces)
-    norms, lows = _forms(words)
-    reading = Reading(article, words, starts, ends, norms, lows, [])
+    words = split(article.text)
+    starts = _starts(article.text, words)
+    ends = list(map(add, starts, map(len, words)))
+    forms = list(map(_FORMS.__getitem__, words))
+    reading = Reading(article, words, starts, ends, [norm for norm, _ in forms], [low for _, low in forms], [])
     reading.blocks = _block_spans(article, reading)
-    return reading.attach(doc)
+    return reading.attach(Doc(blank().vocab, words=words))
 
 
-def _forms(words: list[str]) -> tuple[list[str], list[str]]:
-    distinct = {word: (_norm(word), lowered(word) or word) for word in set(words)}
-    return [distinct[word][0] for word in words], [distinct[word][1] for word in words]
+def _starts(text: str, words: list[str]) -> list[int]:
+    """Return where the tokens begin: only white space stands between them, so that each is the next of its kind."""
+    starts, end = [], 0
+    for word in words:
+        start = text.index(word, end)
+        starts.append(start)
+        end = start + len(word)
+    return starts
+
+
+class _Forms(dict[str, tuple[str, str]]):
+    """The folded and the lowered form of words, kept from article to article."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        if len(self) >= _MOST:
+            self.clear()
+        forms = self[word] = (norm_of(word), lowered(word) or word)
+        return forms
+
+
+_FORMS = _Forms()
 
 
 def _block_spans(article: Article, reading: Reading) -> list[BlockSpan]:
