@@ -37,7 +37,7 @@ class Surroundings:
         self.links = Cover.of(reading, "post_link")
         self.particles = Cover.of(reading, "person_particle")
         self.districts = Cover.of(reading, "district")
-        self._marks = Cover().add(hit for hit in reading.hits_of("title") if hit.code.startswith("mod_"))
+        self._marks = Cover.over(hit for hit in reading.hits_of("title") if hit.code.startswith("mod_"))
         self._addresses = Cover.of(reading, "person_address")
         self._venues = Cover.of(reading, "post_venue")
         self._before = Cover.of(reading, "person_blocker_before")
