@@ -84,6 +84,9 @@ def _full(f: Forms, i: int, j: int, parts: tuple[int, int, int]) -> Found | None
 def _short(f: Forms, i: int, j: int, first: int, second: int) -> Found | None:
     if not f.ends_well(j + 3) or f.at("not", j):
         return None
+    if first > 1900:
+        iso = f.word(j + 1) == "-" and len(f.word(j + 2)) == 2
+        return finish(dates.month(first, second), j + 3, True) if iso and second <= 12 else None
     if second > 1900:
         month = dates.month(second, first) if first <= 12 and f.year(j + 2) and f.word(j + 1) != "." else None
         return finish(month, j + 3, True)

@@ -21,6 +21,8 @@ _CLAUSE = 5
 _TITLE, _TIED, _UNDER = 6, 2, 5
 #: A person within so many words of its start speaks in a sentence.
 _TURN = 20
+#: So many days before its end, a year's results are told.
+_SOON = 31
 #: A line with no more words than this and a day in full is a dateline.
 _DATELINE = 20
 _ASIDE = frozenset({"caption", "noise"})
@@ -98,7 +100,16 @@ class Times:
     def ahead(self, found: Figured) -> int | None:
         """Return the distance of the number's date if that lies ahead of the article's day."""
         near = self._near(found)
-        return int(near[0]) if near and self._is_ahead(near[1], near[2]) else None
+        if near is None or not self._is_ahead(near[1], near[2]) or self._is_present(near[1], near[2]):
+            return None
+        other = near[1].start > found.quantity.start and self._is_parted(near[1], found)
+        return None if other else int(near[0])
+
+    def _is_present(self, mention: DateMention, period: Period) -> bool:
+        """Tell whether a year ends so soon that what is said of it is known."""
+        today = self._today_at(mention.start)
+        near = today is not None and 0 <= (period.last - today).days <= _SOON
+        return near and period.grain in {"year", "span"} and mention.cue != "before"
 
     def _is_ahead(self, mention: DateMention, period: Period) -> bool:
         """Tell whether a date lies ahead of the article's day; from then on, or as of then, speaks of what is."""

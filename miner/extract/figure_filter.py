@@ -17,6 +17,8 @@ _CHANGE = 4
 _NAMES = 8
 #: So near behind other numbers, one person is counted, too.
 _LIST = 15
+#: No person is so old; groups of digits that begin with a zero and are longer than a code are telephone numbers.
+_OLD, _CODE = 110, 2
 _OPENING = frozenset("“\"«‘'")
 _JUNK = ("www.", "http", ".jpg", ".png", ".vn", ".com", "@")
 
@@ -60,7 +62,21 @@ class Filter:
             return "number of a list or of comments"
         if any(part in self._chunk(quantity) for part in _JUNK):
             return "within an address or a file name"
+        if self._is_phone(quantity):
+            return "a telephone number"
+        aged = before == "," and following in {",", ")"} and quantity.bare and quantity.value < _OLD
+        if aged and any(person.end == quantity.start - 1 for person in self.reading.persons):
+            return "an age"
         return None
+
+    def _is_phone(self, quantity: Quantity) -> bool:
+        """Tell whether the number is one of several groups of digits, of which the first begins with a zero."""
+        words, first, last = self.reading.words, quantity.start, quantity.end
+        while first and words[first - 1].isdigit():
+            first -= 1
+        while last < len(words) and words[last].isdigit():
+            last += 1
+        return words[first][0] == "0" and len(words[first]) > _CODE and last - first > 1
 
     def _chunk(self, quantity: Quantity) -> str:
         text = self.reading.article.text

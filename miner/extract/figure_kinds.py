@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from miner.extract.figure_context import Times
 from miner.extract.figure_scopes import Scopes
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
+from miner.lexicon import load_lexicon
 from miner.records import Instruction
 
 #: Windows in words: from a verb of change to its "by", from a number to its own verb, to the "best" of a rank, to the
@@ -27,6 +29,20 @@ _ELLIPSIS = 6
 #: So near behind counted targets, a colon opens their list.
 _COLON = 6
 _STOPS = frozenset(",;:().!?")
+#: Words no longer than this are no verbs with an ending of the future.
+_SHORTEST = 4
+
+
+@cache
+def future_endings(language: str) -> tuple[str, ...]:
+    """Return the endings by which a language shows the future; none where it uses auxiliaries."""
+    return tuple(load_lexicon(language).settings.get("future_endings", ()))
+
+
+@cache
+def nouns_like_futures(language: str) -> frozenset[str]:
+    """Return the folded words that end like a future, but are none."""
+    return frozenset(load_lexicon(language).settings.get("future_not", ()))
 
 
 @dataclass(slots=True)
@@ -66,6 +82,8 @@ class Kinds:
 
     def decide(self, found: Figured, earlier: list[tuple[Figured, Verdict]]) -> Verdict:
         """Return the verdict on a figure; `earlier` holds the figures before it in its sentence with theirs."""
+        if earlier and found.quantity.bound == "high" and earlier[-1][0].quantity.bound == "low":
+            return earlier[-1][1]
         others = [figured.quantity for figured, _ in earlier]
         planned = self._nearest(found, others)
         if change := self._change(found, others):
@@ -86,7 +104,7 @@ class Kinds:
         if following and (planned is None or following.distance < planned.distance):
             return Verdict(following.kind, "verb_after")
         if self.scopes.goes_on(found, earlier):
-            return Verdict("scope", "size")
+            return Verdict("scope", earlier[-1][1].rule)
         if rule := self.scopes.at_length(found, earlier, planned.hit if planned else None):
             return Verdict("scope", rule)
         if planned and planned.hit.code == "faint" and earlier:
@@ -95,6 +113,8 @@ class Kinds:
 
     def _by_cues(self, found: Figured, planned: Cue | None) -> Verdict:
         ahead = self.times.ahead(found)
+        if self._is_plan(found):
+            return Verdict("target", "plan")
         if planned and (planned.kind == "target" or ahead is None or ahead >= planned.distance):
             return Verdict(planned.kind, "cue")
         if ahead is not None:
@@ -102,6 +122,16 @@ class Kinds:
         if found.comparator == ">=" and not found.quantity.bound:
             return Verdict("target", "at_least")
         return Verdict("target", "demand") if self._is_demanded(found) else Verdict("result", "stated")
+
+    def _is_plan(self, found: Figured) -> bool:
+        """Tell whether the number is the amount of a plan: the investment plan for 2025 totals 6 trillion."""
+        copula = self.lookup.before("figure_copula", found.bound_start)
+        if copula is None:
+            return False
+        start, words = copula.start, self.reading.words
+        while start > found.sentence.start and words[start - 1] not in _STOPS and words[start - 1] != "%":
+            start -= 1
+        return bool(self.reading.hits_of("figure_plan", Span(start, copula.start)))
 
     def _is_sure(self, demand: Instruction) -> bool:
         """Tell whether an instruction has its own verb, or goes on within a paragraph."""
@@ -144,7 +174,7 @@ class Kinds:
             if step is None or self.lookup.before("figure_level", at):
                 break
             at = step.start
-        after = self.lookup.at("figure_more", found.quantity.after)
+        after = self.lookup.at("figure_more", found.quantity.after) or self.lookup.at("figure_more", found.right)
         return after or self._change_by(found, others)
 
     def _is_amount(self, hit: Hit, found: Figured) -> bool:
@@ -191,6 +221,7 @@ class Kinds:
             and hit.code != "none"
             and not self._is_base_of(hit, found, others)
         ]
+        hits += self._futures(window)
         cues = [Cue(self._tense(hit, hits), self._distance(hit, found.quantity.start), hit) for hit in hits]
         sure = [cue for cue in cues if cue.hit.code != "faint"]
         return min(sure or cues, key=lambda cue: cue.distance, default=None)
@@ -202,6 +233,17 @@ class Kinds:
         if not shares or _STOPS & set(words[shares[-1].end : hit.start]):
             return False
         return bool(_STOPS & set(words[hit.end : found.left]))
+
+    def _futures(self, window: Span) -> list[Hit]:
+        """Return the verbs of a span whose ending shows the future, as cues of target."""
+        sentence = self.reading.sentence_of(window.start) if window.end > window.start else None
+        endings = future_endings(sentence.language) if sentence else ()
+        if not endings:
+            return []
+        norms = self.reading.norms
+        found = [i for i in range(window.start, window.end) if norms[i].endswith(endings) and len(norms[i]) > _SHORTEST]
+        nouns = nouns_like_futures(sentence.language) if sentence else frozenset()
+        return [Hit(i, i + 1, "figure_target", "target", norms[i], False) for i in found if norms[i] not in nouns]
 
     def _opens_list(self, hit: Hit, found: Figured) -> bool:
         """Tell whether counted targets are listed behind a colon: 21 targets, including: GRDP …"""

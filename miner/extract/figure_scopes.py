@@ -37,6 +37,8 @@ class Scopes:
         last = max((figured.quantity.end for figured, _ in earlier), default=found.sentence.start)
         if sizes := [hit for hit in before if self._is_size(hit, found, last)]:
             return "agenda" if sizes[-1].code == "agenda" else "size"
+        if found.unit == "other" and self.lookup.at("figure_size_after", found.right):
+            return "size"
         spoken = [hit for hit in before if hit.code == "speech" and found.left - hit.end <= _SPEECH]
         summed = found.noun == "task" and found.quantity.of is None and spoken
         return "speech" if summed or found.quantity.pattern == "compound" else None
@@ -80,7 +82,7 @@ class Scopes:
 
     def goes_on(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]]) -> bool:
         """Tell whether the number goes on with the description of a size: 35 classes with 1,200 pupils, 24 rooms."""
-        if not earlier or earlier[-1][1].rule != "size" or found.quantity.of is not None:
+        if not earlier or earlier[-1][1].rule not in {"size", "attendance"} or found.quantity.of is not None:
             return False
         if found.unit in {"percent", "money"}:
             return False
@@ -119,7 +121,7 @@ class Scopes:
         if self._of_plan(found, earlier) or self._of_document(found):
             return "plan"
         aimed = nearest is not None and nearest.code == "target"
-        if aimed and found.noun in {"admin", "thing"} and self._is_about(found):
+        if found.noun in {"admin", "thing"} and self._is_about(found, aimed=aimed):
             return "measure"
         if found.noun != "admin":
             return None
@@ -130,9 +132,11 @@ class Scopes:
             return None if self._parts(measures[-1].end, found.quantity.start, ";") else "measure"
         return None
 
-    def _is_about(self, found: Figured) -> bool:
-        """Tell whether an order only names where it is to be done: approve the prices in three zones."""
-        return bool(self.lookup.before("figure_within", found.left)) and found.comparator == "="
+    def _is_about(self, found: Figured, *, aimed: bool) -> bool:
+        """Tell whether the number only says where something is to be done: in three zones, in all 12 communes."""
+        where = self.lookup.before("figure_within", found.left)
+        whole = where is not None and where.code == "all" and found.noun == "admin"
+        return where is not None and found.comparator == "=" and (aimed or whole)
 
     def _is_receiver(self, found: Figured, *, alone: bool) -> bool:
         """Tell whether a word of receivers stands right before the number: for 12 communes, but not "home to"."""

@@ -25,7 +25,7 @@ class Figured:
     """A number with what surrounds it; `left` is its first token with its currency, `right` ends its unit.
 
     `unit` is None while nothing tells what is counted; `noun` is the code of the counted noun (admin, task, person,
-    thing).
+    thing); `reach` is True where the bound is a limit only for what is to come (up to 30 hectares were lost).
     """
 
     quantity: Quantity
@@ -37,6 +37,7 @@ class Figured:
     noun: str | None = None
     comparator: str = "="
     bound_start: int = 0
+    reach: bool = False
 
 
 @dataclass(slots=True)
@@ -62,6 +63,8 @@ class Units:
             whole = amounts[-1].quantity.scale
             share = replace(quantity, value=quantity.value * whole, scale=whole, pattern="share")
             found = replace(found, quantity=share, unit="money", measure=amounts[-1].measure, noun=None)
+        elif earlier and earlier[-1].unit == "other" and self._is_part(found):
+            found = replace(found, unit="other", measure=earlier[-1].measure)
         found.comparator, found.bound_start = self._comparator(found)
         return found
 
@@ -76,6 +79,7 @@ class Units:
             return money
         if unit and not (unit.code == "other|times" and quantity.scale > 1):
             kind, measure = unit.code.split("|")
+            kind = "count" if measure == "times" and self._is_occasion(quantity, unit.end, sentence) else kind
             kind = "count" if measure == "point" and not self._is_score(quantity, sentence) else kind
             kind = "other" if self._is_rate(unit.end, sentence) else kind
             return Figured(quantity, sentence, left, unit.end, kind, measure)
@@ -90,6 +94,14 @@ class Units:
         if before and before.code != "none" and before.start >= sentence.start:
             return Figured(quantity, sentence, left, quantity.after, "money", before.code)
         return None
+
+    def _is_occasion(self, quantity: Quantity, end: int, sentence: Sentence) -> bool:
+        """Tell whether times are counted (power failed 19 times), not multiplied (3 times the plan)."""
+        before = self.reading.hits_of("figure_change", Span(max(sentence.start, quantity.start - 3), quantity.start))
+        more = self.lookup.at("figure_more", quantity.after) or self.lookup.at("figure_more", end)
+        base = self.lookup.at("figure_compared", end) or self.lookup.at("figure_base", end)
+        whole = quantity.value == int(quantity.value)
+        return bool(whole and not before and not more and not base)
 
     def _is_score(self, quantity: Quantity, sentence: Sentence) -> bool:
         """Tell whether points are a score, not places: they have decimals, or a word of scores stands before."""
@@ -124,8 +136,12 @@ class Units:
 
     def _is_share(self, found: Figured) -> bool:
         """Tell whether the number is a part of the amount before it, without its own scale: dont 50 pour la ville."""
+        return found.quantity.scale == 1 and self._is_part(found)
+
+    def _is_part(self, found: Figured) -> bool:
+        """Tell whether the number is a part of the one before it, without its own unit: dont 8 millions pour Hue."""
         quantity = found.quantity
-        if found.noun or found.unit not in {None, "count"} or quantity.form != "numeral" or quantity.scale > 1:
+        if found.noun or found.unit not in {None, "count"} or quantity.form != "numeral":
             return False
         part = self.reading.hits_of("figure_part", Span(quantity.start - _PART, quantity.start))
         end = quantity.end
@@ -141,6 +157,7 @@ class Units:
             return "~", at
         for _ in range(4):
             if hit := self.lookup.before("figure_comparator", at):
+                found.reach = hit.code == "reach"
                 return _SIGNS[hit.code], hit.start
             gap = self.lookup.before("figure_gap", at)
             if gap is None or gap.start < found.sentence.start:
@@ -163,4 +180,4 @@ class Units:
         return "="
 
 
-_SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~", "none": "="}
+_SIGNS = {"reach": "<=", "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~", "none": "="}

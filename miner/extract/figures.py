@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -76,7 +78,9 @@ class _Finder:
             return rank
         if found.unit == "time" and self.filter.is_frequency(found):
             return Verdict("target", "frequency", "=")
-        return self.kinds.decide(found, earlier)
+        verdict = self.kinds.decide(found, earlier)
+        reached = found.reach and verdict.kind in {"result", "change"}
+        return replace(verdict, comparator="=") if reached else verdict
 
     def _date(self, found: Figured, verdict: Verdict) -> Period | None:
         if verdict.rule == "frequency":

@@ -80,7 +80,7 @@ class Pairing:
         if low.of is not None or low.bound or "ordinal" in (low.form, high.form) or (low.percent and not high.percent):
             return False
         hit = self.lookup.at("number_range", low.end)
-        if hit is None or hit.end != high.start or (low.year_like and high.year_like):
+        if hit is None or hit.end != high.start or (low.year_like and (high.year_like or high.percent)):
             return False
         opened = self.lookup.before("number_range_open", low.start)
         if hit.code == "and" and not (opened and opened.code == "between"):
