@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from miner.explore.figure import FAINT, INK, canvas, check_picture, heading, save, shorten
+from miner.explore.plots.source import source_line
+from miner.explore.words import Words
 
 #: More nodes than these are not drawn, and no more names than these are written.
 MOST_NODES, MOST_NAMES = 1500, 48
@@ -88,15 +90,21 @@ def _extent(values: tuple[float, ...]) -> float:
 def _draw_edges(axes: Any, edges: list[tuple[str, str, dict[str, Any]]], spots: dict[str, Point]) -> None:
     from matplotlib.collections import LineCollection
 
-    curves = [_curve(spots[s], spots[t]) for s, t, _ in edges]
+    (left, bottom), (right, top) = axes.transData.transform([(0, 0), (1, 1)])
+    stretch = abs((top - bottom) / (right - left))
+    curves = [_curve(spots[s], spots[t], stretch) for s, t, _ in edges]
     widths = [min(0.9 + 0.6 * math.log2(values["weight"]), 3.5) for *_, values in edges]
     colors = [values["color"] for *_, values in edges]
     axes.add_collection(LineCollection(curves, linewidths=widths, colors=colors, alpha=0.9, zorder=1), autolim=False)
 
 
-def _curve(a: Point, b: Point, bend: float = 0.12, steps: int = 14) -> list[Point]:
-    """Return points of a slightly bent line, so that both directions between two nodes can be told apart."""
-    cx, cy = (a[0] + b[0]) / 2 - bend * (b[1] - a[1]), (a[1] + b[1]) / 2 + bend * (b[0] - a[0])
+def _curve(a: Point, b: Point, stretch: float, bend: float = 0.12, steps: int = 14) -> list[Point]:
+    """Return points of a slightly bent line, so that both directions between two nodes can be told apart.
+
+    `stretch` tells how much longer a unit is drawn upwards than to the right; the line bends as it is seen.
+    """
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    cx, cy = (a[0] + b[0]) / 2 - bend * dy * stretch, (a[1] + b[1]) / 2 + bend * dx / stretch
     shares = [step / steps for step in range(steps + 1)]
     return [(_bezier(a[0], cx, b[0], t), _bezier(a[1], cy, b[1], t)) for t in shares]
 
@@ -205,7 +213,4 @@ def _subtitle(graph: Any, nodes: dict[str, Any], edges: list[Any]) -> str:
 
 
 def _source(graph: Any) -> str:
-    about = graph.graph
-    period = f", {about['first_seen']} to {about['last_seen']}" if about.get("first_seen") else ""
-    counted = f"{about.get('articles', 0):,} articles{period}"
-    return f"Source: {counted}; drawn by miner. Names stand where there is room; graph.gexf has them all."
+    return f"{source_line(graph, Words('en'))} Names stand where there is room; graph.gexf has them all."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -112,14 +113,19 @@ def _head(about: Mapping[str, Any], timed: bool) -> Iterator[str]:
 
 
 def _declare(kind: str, found: list[Column]) -> Iterator[str]:
-    titles = _titles()
     yield f'    <attributes class="{kind}">\n'
     for column in found:
-        title = titles.get(column.name, column.name.replace("_", " ").capitalize())
-        yield f'      <attribute id="{column.id}" title="{attribute(title)}" type="{column.type}"/>\n'
+        title = attribute(title_of(column.name))
+        yield f'      <attribute id="{column.id}" title="{title}" type="{column.type}"/>\n'
     yield "    </attributes>\n"
 
 
+def title_of(name: str) -> str:
+    """Return the title of the column that holds an attribute, as Gephi shows it."""
+    return _titles().get(name, name.replace("_", " ").capitalize())
+
+
+@cache
 def _titles() -> dict[str, str]:
     named = {name: title for kind in load_schema().nodes.values() for name, (_, title) in kind.attributes.items()}
     return {**_TITLES, **named}

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from miner.errors import InputError
 from miner.graph.elements import OWN, YEARS
+from miner.graph.gexf import title_of
 from miner.graph.values import columns
 
 #: What stands in elements of its own, and the attribute of a node that it sets.
@@ -63,7 +64,8 @@ def update_from_gexf(graph: Any, path: str | Path) -> Update:
     if not known:
         raise InputError(f"{path}: none of its {len(saved)} nodes is in the graph; save the file that miner wrote")
     rows = [values for _, values in graph.nodes(data=True)]
-    own = {column.id for column in columns(rows, OWN, {"node_type": "string", **YEARS})}
+    written = columns(rows, OWN, {"node_type": "string", **YEARS})
+    own = {column.id for column in written} | {_name(title_of(column.name)) for column in written}
     added = sorted({name for node in known for name in saved[node]} - own - {*_LOOKS, "label"})
     for node in known:
         values = saved[node]
@@ -98,10 +100,13 @@ def _local(element: ElementTree.Element) -> str:
 
 
 def _column(column: ElementTree.Element) -> tuple[str, str]:
-    """Return the name of a column, which is its id unless that is a number, and its type."""
-    name, title = column.get("id", ""), column.get("title", "")
-    shown = title.strip().lower().replace(" ", "_") if name.isdecimal() and title else name
-    return shown, column.get("type", "string").lower()
+    """Return the name of a column, which is its id or, where that is a number, its title; and its type."""
+    name = column.get("id", "")
+    return _name(column.get("title", "")) if name.isdecimal() else name, column.get("type", "string").lower()
+
+
+def _name(title: str) -> str:
+    return re.sub("[^a-z0-9]+", "_", title.lower()).strip("_")
 
 
 def _values(node: ElementTree.Element, types: Mapping[str, tuple[str, str]], path: str | Path) -> dict[str, Any]:

@@ -94,6 +94,17 @@ def test_a_file_that_is_not_there(tmp_path) -> None:
         update_from_gexf(graph(), tmp_path / "none.gexf")
 
 
+def test_networkx_in_between_loses_no_column(corpus, tmp_path) -> None:
+    graph = corpus.graph()
+    opened = nx.read_gexf(write_gexf(graph, tmp_path / "graph.gexf"))
+    for values in opened.nodes.values():
+        values["Modularity Class"] = 2
+        values["viz"]["position"]["x"] = -7.0
+    nx.write_gexf(opened, tmp_path / "saved.gexf")
+    assert update_from_gexf(graph, tmp_path / "saved.gexf").columns == ("modularity_class",)
+    assert {(values["modularity_class"], values["x"]) for _, values in graph.nodes(data=True)} == {(2, -7.0)}
+
+
 def test_the_file_as_written_changes_nothing(odd_corpus, tmp_path) -> None:
     before = {node: dict(values) for node, values in odd_corpus.nodes(data=True)}
     update = update_from_gexf(odd_corpus, write_gexf(odd_corpus, tmp_path / "graph.gexf"))

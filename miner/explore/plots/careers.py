@@ -106,8 +106,8 @@ def plot_careers(
         raise InputError(f"{asked or 'this corpus'}: {len(fitting)} officials fit, none has a post with a day")
     shown = dated[:top]
     rows = [row for career in shown for row in _rows(career)]
-    counted = words("careers_counted", shown=len(shown), all=len(dated))
-    subtitle = f"{counted} {words('careers_unit')}"
+    counted = "" if official else words("careers_counted", shown=len(shown), all=len(dated)) + " "
+    subtitle = counted + words("careers_unit")
     top_room = heading_height(_WIDTH, subtitle)
     with canvas(_WIDTH, top_room + _ROW * len(rows) + 1.0) as (figure, axes):
         axes.set_yticks(range(len(rows)), [_label(row, words) for row in rows], fontsize=8.5, linespacing=1.0)
