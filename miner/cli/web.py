@@ -29,6 +29,13 @@ _DELAY = click.option(
 _FILE = click.option("--sources", "file", type=click.Path(dir_okay=False, path_type=Path), help="A file of outlets.")
 _LISTED = ("site", "name", "kind", "province", "languages", "starts", "checked")
 _CHECKED = ("site", "url", "status", "kind", "entries", "newest")
+_EXAMPLES = """Example:
+
+\b
+  miner crawl --sources sources.toml --since 2024-01-01 --into out
+  miner crawl baonghean.vn vnexpress.net --since 2025-07-01 --pages 500 --into out
+  miner crawl https://paper.example/thoi-su --contact you@university.example --into out
+"""
 
 
 _PAGES, _MEGABYTES, _SECONDS, _DEPTH = (
@@ -42,7 +49,7 @@ _PAGES, _MEGABYTES, _SECONDS, _DEPTH = (
 )
 
 
-@click.command(epilog="Example:  miner crawl --sources sources.toml --since 2024-01-01 --into out")
+@click.command(epilog=_EXAMPLES)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @_FILE
 @_INTO

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -61,6 +61,7 @@ def _wild(name: str) -> str:
     return re.escape(name.removesuffix("*")) + (r"[^=]*" if name.endswith("*") else "")
 
 
+@lru_cache(maxsize=16_384)
 def canonical(url: str) -> str:
     """Return the address under which a page is asked for.
 

@@ -22,6 +22,11 @@ _ERRORS = (
     (exceptions.ResponseDataLossError, "cut-off"),
     (exceptions.CannotResolveHostError, "no-host"),
 )
+_WORDS = {
+    "too-large": "is larger than a page may be",
+    "cut-off": "ends before its announced length",
+    "timeout": "did not come whole in time",
+}
 
 
 def target_of(response: Any) -> str | None:
@@ -67,7 +72,7 @@ def reason_of_failure(error: Exception, url: str) -> tuple[str, str]:
     if isinstance(error, exceptions.IgnoreRequest) and "DOWNLOAD_MAXSIZE" in text:
         return "too-large", "is larger than a page when decompressed"
     reason = next((reason for kind, reason in _ERRORS if isinstance(error, kind)), "no-connection")
-    return reason, f"cannot be fetched: {text}"
+    return reason, _WORDS.get(reason, f"cannot be fetched: {text}")
 
 
 def exchange_of(response: Any) -> Exchange:

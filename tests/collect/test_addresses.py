@@ -177,6 +177,8 @@ def test_months_of_sitemaps(path: str, month: str | None) -> None:
         ("/ten-bai-10311111.html", "/en/ten-bai-10311111.html", True),
         ("/en/ten-bai-10311111.html", "/fr/autre-titre-10311111.html", True),
         ("/ten-bai-viet-nay", "/fr/ten-bai-viet-nay", True),
+        ("/en/ten-bai-viet-nay", "/fr/ten-bai-viet-nay", True),
+        ("/ten-bai-post10311111.html", "/en/ten-bai-10311111.html", True),
         ("/ten-bai-10311111.html", "/en/ten-bai-10311112.html", False),
         ("/ten-bai-10311111.html", "/ten-bai-khac-10311111.html", False),
         ("/en/thoi-su", "/en/thoi-su", False),

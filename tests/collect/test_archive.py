@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from miner.collect.memory import read_memory
 from miner.collect.warc import Exchange
 from miner.errors import CorpusError
 
+ROOT = Path(__file__).parents[2]
 URL = "https://paper.example/bai-10001.html"
 BODY = gzip.compress("<p>Kế hoạch</p>".encode(), mtime=0)
 HEADERS = [
@@ -157,9 +159,10 @@ def test_fastwarc_reads_the_files(written: Path) -> None:
 
 @pytest.mark.parametrize("indexer", ["cdxj-indexer", "cdx-indexer"])
 def test_indexers_read_the_files(written: Path, indexer: str) -> None:
-    program = shutil.which(indexer) or shutil.which(indexer, path=str(Path(sys.executable).parent))
+    places = [os.environ.get("PATH", ""), str(Path(sys.executable).parent), str(ROOT / ".venv-pywb" / "bin")]
+    program = shutil.which(indexer, path=os.pathsep.join(places))
     if program is None:
-        pytest.skip(f"{indexer} is not installed")
+        pytest.skip(f"{indexer} is not installed; pywb's comes with: make pywb")
     (path,) = written.glob("*.warc.gz")
     arguments = ["-j", str(path)] if indexer == "cdx-indexer" else [str(path)]
     done = subprocess.run([program, *arguments], capture_output=True, text=True, check=True)
