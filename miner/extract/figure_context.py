@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date
 
 from miner.dates import Period
-from miner.extract.dates import article_day, is_as_of, resolve
+from miner.extract.dates import is_as_of, resolve
+from miner.extract.figure_days import ASIDE, Days
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
-from miner.extract.reading import BlockSpan, DateMention, Reading, Sentence, Span
+from miner.extract.reading import DateMention, Reading, Sentence, Span
 
 #: Dates farther from their number than this are not its own; those on which a document was issued seem farther.
 _FAR, _ISSUED, _OPEN = 75, 60, 8
-#: How far the word of a comparison may stand before its date: over the same period in 2024.
-_BASE = 4
 #: A date with so many words of its clause before it closes that clause.
 _CLAUSE = 5
-#: So many words may stand between the number of a document and its date.
-_TITLE, _TIED, _UNDER = 6, 2, 5
+#: So many words may stand between a document and its date, and between "under" and a document.
+_TIED, _UNDER = 2, 5
 #: A person within so many words of its start speaks in a sentence.
 _TURN = 20
 #: So many days before its end, a year's results are told.
 _SOON = 31
-#: A line with no more words than this and a day in full is a dateline.
-_DATELINE = 20
-_ASIDE = frozenset({"caption", "noise"})
 _ENDS = frozenset(",;:.")
 _LIMITS = frozenset({"by", "before"})
 _AHEAD = _LIMITS | {"until"}
@@ -36,66 +31,9 @@ class Times:
 
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup = reading, lookup
-        self.today = article_day(reading)
-        self._datelines = self._days_of_articles()
-        self.dated = self._dated()
-        self._horizon = self._latest_base()
+        self.days = Days(reading, lookup)
         self.periods = [(m, resolve(reading, m)) for m in reading.dates]
-        self.mentions = [(m, p) for m, p in self.periods if not self._is_base(m)]
-
-    def _days_of_articles(self) -> list[tuple[int, date]]:
-        """Return the days that stand in full in lines of their own: each begins an article, if a text holds several."""
-        if self.reading.article.published:
-            return []
-        days = [m for m in self.reading.dates if m.period.grain == "day" and m.complete]
-        alone = [m for m in days if self._is_dateline(self.reading.block_of(m.start))]
-        return [(mention.start, mention.period.last) for mention in alone]
-
-    @staticmethod
-    def _is_dateline(block: BlockSpan) -> bool:
-        return block.end - block.start <= _DATELINE and block.kind not in _ASIDE
-
-    def _today_at(self, token: int) -> date | None:
-        """Return the day that the article around `token` speaks from."""
-        i = bisect_left(self._datelines, token, key=lambda line: line[0])
-        return self._datelines[i - 1][1] if i else self.today
-
-    def _dated(self) -> bool:
-        """Tell whether the article gives its own day in full."""
-        days = [m for m in self.reading.dates if m.period.grain == "day" and m.complete]
-        return bool(self.reading.article.published) or any(m.period.last == self.today for m in days)
-
-    def _latest_base(self) -> int | None:
-        """Return the year after the latest that numbers are compared with: no later than it is the present."""
-        bases = [m.period.last.year for m in self.reading.dates if m.complete and self._is_base(m)]
-        return max(bases) + 1 if bases else None
-
-    def _is_base(self, mention: DateMention) -> bool:
-        """Tell whether the date is one that a number is compared with, or one from which something runs."""
-        before = Span(max(0, mention.start - _BASE), mention.start)
-        words = self.reading.words
-        compared = [
-            h
-            for h in self.reading.hits_of("figure_compared", before)
-            if not {"(", ",", ";"} & set(words[h.end : mention.start])
-        ]
-        return bool(compared) or self._is_vague(mention) or mention.cue == "since" or self._is_name(mention)
-
-    def _is_vague(self, mention: DateMention) -> bool:
-        """Tell whether the date is only the past year or the beginning of the year, without a number."""
-        near = self.reading.hits_of("figure_vague", Span(mention.start - 3, mention.start + 2))
-        first = mention.start
-        counted = self.reading.words[first].isdigit() or self.lookup.at("number_unit", first)
-        return not counted and any(hit.end >= mention.end for hit in near)
-
-    def _is_name(self, mention: DateMention) -> bool:
-        """Tell whether a year closes a name or a title: Hà Nội 2017, “Năm kỷ cương 2017”."""
-        if mention.end != mention.start + 1 or mention.period.grain != "year" or not mention.start:
-            return False
-        words, start = self.reading.words, self.reading.sentence_of(mention.start).start
-        last = words[mention.start - 1]
-        named = mention.start - 1 > start and last[:1].isupper() and not (last.isupper() and len(last) > 2)
-        return named or words[mention.end : mention.end + 1] in (["”"], ["»"])
+        self.mentions = [(m, p) for m, p in self.periods if not self.days.is_base(m)]
 
     def ahead(self, found: Figured) -> int | None:
         """Return the distance of the number's date if that lies ahead of the article's day."""
@@ -107,18 +45,18 @@ class Times:
 
     def _is_present(self, mention: DateMention, period: Period) -> bool:
         """Tell whether a year ends so soon that what is said of it is known."""
-        today = self._today_at(mention.start)
+        today = self.days.today_at(mention.start)
         near = today is not None and 0 <= (period.last - today).days <= _SOON
         return near and period.grain in {"year", "span"} and mention.cue != "before"
 
     def _is_ahead(self, mention: DateMention, period: Period) -> bool:
         """Tell whether a date lies ahead of the article's day; from then on, or as of then, speaks of what is."""
-        if mention.cue in {"from", "since"} or self._is_issue_date(mention) or is_as_of(self.reading, mention):
+        if mention.cue in {"from", "since"} or self.days.is_issue_date(mention) or is_as_of(self.reading, mention):
             return False
-        today = self._today_at(mention.start)
+        today = self.days.today_at(mention.start)
         if today is None or not period.year_known:
             limit = mention.cue in _LIMITS
-            bound = self._horizon - (mention.cue == "before") if self._horizon else None
+            bound = self.days.horizon - (mention.cue == "before") if self.days.horizon else None
             return period.last.year > bound if bound and period.year_known else limit
         if mention.cue in _LIMITS and not self.reading.article.published and period.last == today:
             return True  # a limit that is the first day named passes for the article's own day
@@ -136,7 +74,7 @@ class Times:
     def _cost(self, mention: DateMention, found: Figured) -> float:
         """Return how far a date stands from the number; breaks between them and other numbers make it farther."""
         quantity, words = found.quantity, self.reading.words
-        issued = _ISSUED if self._is_issue_date(mention) else 0
+        issued = _ISSUED if self.days.is_issue_date(mention) else 0
         if mention.end <= quantity.start:
             between = words[mention.end : quantity.start]
             joined = 5 * bool(self.reading.hits_of("figure_and", Span(mention.end, mention.end + 1)))
@@ -146,11 +84,6 @@ class Times:
         joined = 12 * bool(self.reading.hits_of("figure_and", Span(found.right, mention.start)))
         breaks = joined + 25 * between.count(",") + 200 * between.count(";") + 12 * len(others)
         return len(between) + breaks + issued
-
-    def _is_issue_date(self, mention: DateMention) -> bool:
-        """Tell whether the day is the one on which a document was issued: its number stands right before."""
-        spans = self.reading.directive_spans
-        return mention.period.grain == "day" and any(span.start <= mention.start <= span.end + _TITLE for span in spans)
 
     def _is_aside(self, mention: DateMention) -> bool:
         """Tell whether the day is that of a document which is only the ground of what happens: under Decision 12 of."""
@@ -163,8 +96,8 @@ class Times:
         if verdict.kind == "target" or (verdict.kind == "scope" and verdict.rule != "attendance"):
             return None
         if self.reading.hits_of("figure_today", found.sentence):
-            today = self._today_at(found.quantity.start)
-            return Period(today, today, "day") if self.dated and today else None
+            today = self.days.today_at(found.quantity.start)
+            return Period(today, today, "day") if self.days.dated and today else None
         if self.reading.hits_of("figure_now", found.sentence):
             return None
         return last or self._before(found)
@@ -186,7 +119,7 @@ class Times:
     def _doubt(self, mention: DateMention, period: Period, found: Figured, verdict: Verdict) -> int:
         """Return what makes a date behind a result doubtful: that the period is not over."""
         after = mention.start >= found.quantity.end and verdict.kind != "target"
-        today = self._today_at(mention.start)
+        today = self.days.today_at(mention.start)
         return _OPEN if after and today is not None and period.last > today else 0
 
     def _fits(self, mention: DateMention, period: Period, found: Figured, verdict: Verdict) -> bool:
@@ -199,7 +132,7 @@ class Times:
         if verdict.kind == "target":
             if not behind and self._closes(mention, found):
                 return False
-            same_day = behind and period.last == self._today_at(mention.start)
+            same_day = behind and period.last == self.days.today_at(mention.start)
             ahead = same_day or self._is_ahead(mention, period)
             return ahead or (period.grain != "day" and self._holds_today(mention, period))
         if self._is_parted(mention, found):
@@ -246,9 +179,9 @@ class Times:
 
     def _holds_today(self, mention: DateMention, period: Period) -> bool:
         """Tell whether the period holds the article's day, so that it can be one of results or of targets."""
-        today = self._today_at(mention.start)
-        if today is None and self._horizon and period.year_known:
-            return period.last.year <= self._horizon
+        today = self.days.today_at(mention.start)
+        if today is None and self.days.horizon and period.year_known:
+            return period.last.year <= self.days.horizon
         return today is None or not period.year_known or period.first <= today <= period.last
 
     def is_turn(self, sentence: Span) -> bool:
@@ -263,15 +196,15 @@ class Times:
             return None
         sentences = self.reading.sentences
         i = bisect_left(sentences, found.sentence.start, key=lambda sentence: sentence.start)
-        earlier = [s for s in sentences[max(0, i - 4) : i] if s.kind not in _ASIDE and s.end - s.start > 2]
+        earlier = [s for s in sentences[max(0, i - 4) : i] if s.kind not in ASIDE and s.end - s.start > 2]
         if not earlier or not goes_on(earlier[-1], found.sentence):
             return None
         over = [p for m, p in self._within(earlier[-1]) if self._is_over(m, p)]
         return over[-1] if over else None
 
     def _is_over(self, mention: DateMention, period: Period) -> bool:
-        today = self._today_at(mention.start)
-        if self._is_issue_date(mention) or self._is_ahead(mention, period):
+        today = self.days.today_at(mention.start)
+        if self.days.is_issue_date(mention) or self._is_ahead(mention, period):
             return False
         return today is None or not period.year_known or period.last <= today
 

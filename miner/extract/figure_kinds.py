@@ -4,54 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from miner.extract.figure_context import Times
+from miner.extract.figure_cues import STOPS, Cue, Cues
 from miner.extract.figure_scopes import Scopes
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
-from miner.lexicon import load_lexicon
 from miner.records import Instruction
 
-#: Windows in words: from a verb of change to its "by", from a number to its own verb, to the "best" of a rank, to the
-#: base of a difference, and from "that is" to the number that it introduces.
-_BY, _AFTER, _TOP, _BASE, _SAME = 8, 10, 9, 10, 3
-#: A word that introduces the same amount has at most so many words more than one; a share of a plan names it so near.
-_LONG, _PLAN = 5, 8
-#: What a semicolon or another number between a cue and a number costs, in words.
-_BREAK = 12
+#: Windows in words: from a verb of change to its "by", from a number to the "best" of a rank, to the base of a
+#: difference, and from "that is" to the number that it introduces.
+_BY, _TOP, _BASE, _SAME = 8, 9, 10, 3
+#: A word that introduces the same amount has at most so many words more than one.
+_LONG = 5
 #: A verb of change so near behind a semicolon is an item of a list of targets.
 _LISTED = 3
 #: A verb of change serves for a second share at most so many words on.
 _ELLIPSIS = 6
-#: So near behind counted targets, a colon opens their list.
-_COLON = 6
-_STOPS = frozenset(",;:().!?")
-#: Words no longer than this are no verbs with an ending of the future.
-_SHORTEST = 4
-
-
-@cache
-def future_endings(language: str) -> tuple[str, ...]:
-    """Return the endings by which a language shows the future; none where it uses auxiliaries."""
-    return tuple(load_lexicon(language).settings.get("future_endings", ()))
-
-
-@cache
-def nouns_like_futures(language: str) -> frozenset[str]:
-    """Return the folded words that end like a future, but are none."""
-    return frozenset(load_lexicon(language).settings.get("future_not", ()))
-
-
-@dataclass(slots=True)
-class Cue:
-    """A word that tells target from result: its kind and its distance from the number, in words."""
-
-    kind: str
-    distance: int
-    hit: Hit
 
 
 class Kinds:
@@ -59,7 +29,7 @@ class Kinds:
 
     def __init__(self, reading: Reading, lookup: Lookup, times: Times) -> None:
         self.reading, self.lookup, self.times = reading, lookup, times
-        self.scopes = Scopes(reading, lookup)
+        self.scopes, self.cues = Scopes(reading, lookup), Cues(reading, lookup)
         self._demands = [reading.token_at(demand.start) for demand in reading.instructions if self._is_sure(demand)]
 
     def rank(self, found: Figured) -> Verdict | None:
@@ -85,7 +55,7 @@ class Kinds:
         if earlier and found.quantity.bound == "high" and earlier[-1][0].quantity.bound == "low":
             return earlier[-1][1]
         others = [figured.quantity for figured, _ in earlier]
-        planned = self._nearest(found, others)
+        planned = self.cues.nearest(found, others)
         if change := self._change(found, others):
             if planned and planned.kind == "target" and self._governs(planned.hit, change):
                 return Verdict("target", "planned_change", self._own_comparator(found))
@@ -100,7 +70,7 @@ class Kinds:
             return Verdict("scope", "threshold")
         if rule := self.scopes.at_once(found, earlier):
             return Verdict("scope", rule)
-        following = self._following(found)
+        following = self.cues.following(found)
         if following and (planned is None or following.distance < planned.distance):
             return Verdict(following.kind, "verb_after")
         if self.scopes.goes_on(found, earlier):
@@ -129,7 +99,7 @@ class Kinds:
         if copula is None:
             return False
         start, words = copula.start, self.reading.words
-        while start > found.sentence.start and words[start - 1] not in _STOPS and words[start - 1] != "%":
+        while start > found.sentence.start and words[start - 1] not in STOPS and words[start - 1] != "%":
             start -= 1
         return bool(self.reading.hits_of("figure_plan", Span(start, copula.start)))
 
@@ -184,7 +154,7 @@ class Kinds:
             after = Span(found.right, min(found.right + _BASE, found.sentence.end))
             bases = self.reading.hits_of("figure_base", after)
             between = self.reading.words[found.right : bases[0].start] if bases else [","]
-            return not any(word in _STOPS or word.isdigit() for word in between)
+            return not any(word in STOPS or word.isdigit() for word in between)
         if hit.code == "share":
             return found.unit in {"percent", "time"}
         return hit.code != "times" or found.measure == "times"
@@ -208,68 +178,6 @@ class Kinds:
         words = self.reading.words[cue.end : change.start]
         joined = self.reading.hits_of("figure_and", between)
         return cue.end <= change.start and len(words) <= 14 and not joined and not {";", ","} & set(words)
-
-    def _nearest(self, found: Figured, others: Sequence[Span]) -> Cue | None:
-        """Return the nearest cue of target or result before the number, a faint one if no other tells."""
-        window = Span(found.sentence.start, found.quantity.start)
-        counted = {quantity.end for quantity in others}
-        hits = [
-            hit
-            for hit in self.reading.hits_of("figure_target", window)
-            if hit.end <= found.quantity.start
-            and (hit.start not in counted or self._opens_list(hit, found))
-            and hit.code != "none"
-            and not self._is_base_of(hit, found, others)
-        ]
-        hits += self._futures(window)
-        cues = [Cue(self._tense(hit, hits), self._distance(hit, found.quantity.start), hit) for hit in hits]
-        sure = [cue for cue in cues if cue.hit.code != "faint"]
-        return min(sure or cues, key=lambda cue: cue.distance, default=None)
-
-    def _is_base_of(self, hit: Hit, found: Figured, others: Sequence[Span]) -> bool:
-        """Tell whether a word of target only names the plan of a share: 31 % of the estimate assigned; 5 projects."""
-        words = self.reading.words
-        shares = [other for other in others if words[other.end - 1] == "%" and 0 <= hit.start - other.end <= _PLAN]
-        if not shares or _STOPS & set(words[shares[-1].end : hit.start]):
-            return False
-        return bool(_STOPS & set(words[hit.end : found.left]))
-
-    def _futures(self, window: Span) -> list[Hit]:
-        """Return the verbs of a span whose ending shows the future, as cues of target."""
-        sentence = self.reading.sentence_of(window.start) if window.end > window.start else None
-        endings = future_endings(sentence.language) if sentence else ()
-        if not endings:
-            return []
-        norms = self.reading.norms
-        found = [i for i in range(window.start, window.end) if norms[i].endswith(endings) and len(norms[i]) > _SHORTEST]
-        nouns = nouns_like_futures(sentence.language) if sentence else frozenset()
-        return [Hit(i, i + 1, "figure_target", "target", norms[i], False) for i in found if norms[i] not in nouns]
-
-    def _opens_list(self, hit: Hit, found: Figured) -> bool:
-        """Tell whether counted targets are listed behind a colon: 21 targets, including: GRDP …"""
-        after = self.reading.words[hit.end : min(hit.end + _COLON, found.left)]
-        before = self.reading.hits_of("figure_target", Span(found.sentence.start, hit.start))
-        return hit.code == "target" and ":" in after and not any(cue.code == "past" for cue in before)
-
-    def _tense(self, hit: Hit, hits: Sequence[Hit]) -> str:
-        """Return the kind of a cue: a participle after a modal verb speaks of what is to come."""
-        modal = any(h.code == "target" and 0 <= hit.start - h.end <= 2 for h in hits if h is not hit)
-        return "result" if hit.code == "past" and not modal else "target"
-
-    def _distance(self, hit: Hit, at: int) -> int:
-        return at - hit.end + _BREAK * self.reading.words[hit.end : at].count(";")
-
-    def _following(self, found: Figured) -> Cue | None:
-        """Return the verb that the number is the subject of."""
-        end = min(found.right + _AFTER, found.sentence.end)
-        for at in range(found.quantity.end, end):
-            if hit := self.lookup.at("figure_target_after", at):
-                return Cue("target" if hit.code == "target" else "result", at - found.quantity.end, hit)
-            joined = self.lookup.at("figure_and", at)
-            verb = joined and self.lookup.at("figure_target_after", joined.end)
-            if verb or self.reading.words[at] in _STOPS or self.reading.words[at].isdigit():
-                break
-        return None
 
     def _same(self, found: Figured, earlier: list[tuple[Figured, Verdict]], planned: Cue | None) -> Verdict | None:
         """Return the verdict of the number before, where this one only says it in other words."""

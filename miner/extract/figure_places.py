@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from miner.extract.figure_regions import Regions
 from miner.extract.figure_units import Figured
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, PlaceMention, Reading, Sentence, Span
 
 NATION = "Vietnam"
 #: Windows in words: a province right before or after its number; the subject at the start of a clause; the country
-#: before its number; a counted unit after its number.
-_BESIDE, _SUBJECT, _COUNTRY, _UNIT = 4, 8, 14, 5
-#: From so many on, localities are those of the whole country.
-_MANY = 10
+#: before its number.
+_BESIDE, _SUBJECT, _COUNTRY = 4, 8, 14
+#: How far the word for a past post stands before its province.
+_FORMER = 8
 _STARTS = frozenset({";", ":"})
 _BREAKS = frozenset(",;:().")
 
@@ -20,8 +21,8 @@ class Places:
     """Finds the places of one article's figures; to be asked in the order of the text."""
 
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
-        self.reading, self.lookup = reading, lookup
-        outside = [mention for mention in reading.places if not self._is_in_a_name(mention)]
+        self.reading, self.lookup, self.regions = reading, lookup, Regions(reading, lookup)
+        outside = [m for m in reading.places if not self._is_in_a_name(m) and not self._is_past(m)]
         self.places = [mention for mention in outside if not self._is_constituency(mention)]
         national = reading.hits_of("figure_national")
         self.together = any(hit.code == "event" for hit in national)
@@ -36,6 +37,11 @@ class Places:
         if mention.place == NATION:
             names += self.reading.bodies
         return any(mention.overlaps(name) for name in names)
+
+    def _is_past(self, mention: PlaceMention) -> bool:
+        """Tell whether a province is one of the past, or that of a past post: in former Sóc Trăng."""
+        near = self.reading.hits_of("figure_former", Span(max(0, mention.start - _FORMER), mention.start))
+        return bool(near) and not _BREAKS & set(self.reading.words[near[-1].end : mention.start])
 
     def _is_constituency(self, mention: PlaceMention) -> bool:
         """Tell whether a province is only that of a deputy who speaks in the National Assembly."""
@@ -68,21 +74,31 @@ class Places:
 
     def _decide(self, found: Figured, rule: str) -> tuple[str | None, bool]:
         """Return the place, and whether it is named beside the number."""
-        region = None if rule in {"rank", "top"} else self._region(found)
+        region = None if rule in {"rank", "top"} else self.regions.region(found)
         if region and rule not in {"measure", "money"}:
             return NATION, False
+        if region is False:
+            return None, False
+        if self.regions.is_average(found):
+            return NATION, True
+        if rule == "attendance":
+            return self._venue(found), False
         if beside := self._beside(found):
             return beside, True
-        if found.unit == "money" and self._for_each(found):
+        if found.unit == "money" and self.regions.for_each(found):
             return None, True
         if region:
             self.current = None
             return None, False
         return self._said(found), False
 
-    def _for_each(self, found: Figured) -> bool:
-        """Tell whether each of several places gets the amount."""
-        return bool(self.reading.hits_of("figure_each", Span(found.left - 3, found.right + 3)))
+    def _venue(self, found: Figured) -> str | None:
+        """Return the place of those who are present: that of the meeting, unless they are of all the country."""
+        after = self._marks(self._noun_phrase(found))
+        if after:
+            return after[0][1]
+        goes_on = self._last is not None and self._last[0] is found.sentence
+        return self._said(found) if self.together or goes_on or not self.home else self.home
 
     def _read_on(self, sentence: Sentence) -> None:
         """Follow the sentences up to this one: each may move to another place."""
@@ -108,7 +124,7 @@ class Places:
         """Return the province named as receiver right after the number, or right before it (Lai Chau 52 %)."""
         after = self.reading.within(self.places, Span(found.right, found.right + _BESIDE + 1))
         given = [mention for mention in after if self._is_receiver(mention) and self._is_plain(found.right, mention)]
-        if given and found.unit == "money":
+        if given and found.unit in {"money", "other"}:
             return str(given[0].place)
         before = self.reading.within(self.places, Span(found.left - 2 * _BESIDE, found.left))
         near = [m for m in before if 0 <= found.left - m.end <= _BESIDE and self._is_open(m, found)]
@@ -128,26 +144,6 @@ class Places:
 
     def _is_receiver(self, mention: PlaceMention) -> bool:
         return bool(self.lookup.before("figure_receiver", mention.start))
-
-    def _region(self, found: Figured) -> bool | None:
-        """Tell whether the number counts provinces of the country; None if it counts something else."""
-        after = Span(found.quantity.after, min(found.quantity.after + _UNIT, found.sentence.end))
-        if found.unit == "money":
-            return self._shared(found)
-        hits = self.reading.hits_of("figure_region", after)
-        if found.unit in {"percent", "point", "other"} or not hits:
-            return None
-        if hits[0].code == "province" or found.quantity.value >= _MANY:
-            return True
-        return bool(self.lookup.before("figure_one_of", found.quantity.start)) or None
-
-    def _shared(self, found: Figured) -> bool | None:
-        """Tell whether an amount goes to several provinces that the sentence counts."""
-        for quantity in self.reading.within(self.reading.numbers, found.sentence):
-            region = self.lookup.at("figure_region", quantity.after)
-            if region and quantity.of is None and 2 <= quantity.value < 34 and quantity.form != "ordinal":
-                return True
-        return None
 
     def _said(self, found: Figured) -> str | None:
         """Return the place that the words before the number in its sentence speak of, else the current one."""
@@ -180,9 +176,28 @@ class Places:
         counted = [q.after for q in reading.within(reading.numbers, window) if self.lookup.at("figure_region", q.after)]
         home = [h for h in reading.hits_of("figure_home", window) if not any(0 <= h.start - at <= 3 for at in counted)]
         marks += [(hit.end, self.home) for hit in home]
+        marks += [mark for hit in reading.hits_of("figure_own", window) if (mark := self._own(hit))]
+        area = [hit for hit in reading.hits_of("figure_area", window) if self._opens(hit)]
+        marks += [(hit.end, None) for hit in area]
         marks += [(h.end, None) for h in reading.hits_of("figure_abroad", window) if window.end - h.end <= _BESIDE]
         country = [hit for hit in reading.hits_of("figure_national", window) if hit.code == "country"]
         return marks + [(hit.end, NATION) for hit in country if window.end - hit.end <= _COUNTRY]
+
+    def _own(self, hit: Hit) -> tuple[int, str | None] | None:
+        """Return what "his province" means: the one last named in its sentence, or before."""
+        sentences = self.reading.sentences
+        i = sentences.index(self.reading.sentence_of(hit.start))
+        first = i - 1 if hit.code == "that" and i and sentences[i - 1].block == sentences[i].block else i
+        named = self.reading.within(self.reading.places, Span(sentences[first].start, hit.start))
+        named = [mention for mention in named if not self._is_past(mention)]
+        return (hit.end + 1, named[-1].place) if named else None
+
+    def _opens(self, hit: Hit) -> bool:
+        """Tell whether a region is the subject of its clause."""
+        start = hit.start
+        while start > self.reading.sentence_of(hit.start).start and self.reading.words[start - 1] not in _BREAKS:
+            start -= 1
+        return hit.start - start <= 2
 
     def _province_as_subject(self, sentence: Sentence, start: int) -> str | None:
         """Return the province that opens the sentence and is set off by a comma: Hải Dương, a province until …"""
