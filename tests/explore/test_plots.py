@@ -167,7 +167,7 @@ def test_targets_tell_share_gap_and_dates(sample) -> None:
     assert rows(axes) == ["ceiling · Huế", "growth · Nghệ An", "late · Nghệ An", "due later · Nghệ An"]
     shown = texts(axes)
     assert {"≤ 100", "+150", "+0.5 points", "−20", "−60", "2030-12-31", "≥ 6.5 %"} <= set(shown)
-    assert any(text.startswith("4 of 6 targets; for 2 no result") and "150 %" in text for text in shown)
+    assert any(text.startswith("4 of 6 targets have a result; for") and "150 %" in text for text in shown)
     assert [VERDICTS[verdict(r)] for r in LEDGER.to_dict("records")[:3]] == [ORANGE, RED, RED]
     bars = sorted(bar.get_width() for bar in axes.containers[1])
     assert bars == pytest.approx([40, 80, 100 * 7 / 6.5, 150])
@@ -176,7 +176,9 @@ def test_targets_tell_share_gap_and_dates(sample) -> None:
 
 def test_targets_of_one_place_and_so_many(sample) -> None:
     assert rows(plot_targets(LEDGER, sample.articles, place="hue")) == ["ceiling · Huế"]
-    assert len(rows(plot_targets(LEDGER, sample.articles, top=2))) == 2
+    axes = plot_targets(LEDGER, sample.articles, top=2)
+    assert len(rows(axes)) == 2
+    assert any(text.startswith("4 of 6 targets have a result, of which 2 are shown") for text in texts(axes))
 
 
 def test_a_timeline_tells_issue_articles_meetings_and_results(sample) -> None:
@@ -186,6 +188,16 @@ def test_a_timeline_tells_issue_articles_meetings_and_results(sample) -> None:
     shown = [text.replace("\u00a0", " ").replace("\n", " ") for text in texts(axes)]
     assert {"2024-12-22", "Nghệ An", "Hà Giang", "Trần Văn Mẫu", "3"} <= set(shown)
     assert "90 % · Hà Giang; 90 % · Nghệ An" in shown
+
+
+def test_many_days_share_circles(sample) -> None:
+    days = pd.date_range("2020-01-01", periods=200, freq="7D").strftime("%Y-%m-%d")
+    figures = pd.concat([sample.figures[sample.figures.kind == "result"].head(1)] * 200, ignore_index=True)
+    figures = figures.assign(directive="57-NQ/TW", date=days, value=range(200))
+    axes = plot_timeline(sample.graph, figures)
+    circles = [collection for collection in axes.collections if collection.get_offsets()[0][1] == 3]
+    assert len(circles) <= 39
+    assert any("how many within 55 days" in text for text in texts(axes))
 
 
 def test_a_timeline_counts_what_has_no_day(sample) -> None:

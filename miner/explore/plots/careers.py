@@ -146,8 +146,8 @@ def _fits(key: str, career: Career, official: str | None, place: str | None) -> 
 
 
 def _rows(career: Career) -> list[Row]:
-    """Return the row of the name and those of the dated posts, the earliest first, former ones before others."""
-    told = [(post.modifier != "former", min(days), post, sorted(days)) for post, days in career.posts.items() if days]
+    """Return the row of the name and those of the dated posts, the earliest first, of one day former ones first."""
+    told = [(min(days), post.modifier != "former", post, sorted(days)) for post, days in career.posts.items() if days]
     return [(career.name, None, []), *((career.name, post, days) for _, _, post, days in sorted(told))]
 
 

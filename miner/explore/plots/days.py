@@ -38,14 +38,26 @@ def time_axis(axes: Any, days: Iterable[date], room: float = 0.06) -> None:
     axes.set_axisbelow(True)
 
 
-def free_place(axes: Any, text: Any, offsets: Iterable[tuple[float, float]], taken: list[Any]) -> bool:
-    """Move an annotation to the first offset where it covers nothing and note its box; remove it if there is none."""
-    renderer = axes.figure.canvas.get_renderer()
-    for offset in offsets:
-        text.set_position(offset)
+def free_place(axes: Any, text: Any, heights: Iterable[float], taken: list[Any]) -> bool:
+    """Move an annotation, within the axes, to the first height where it covers nothing, else remove it.
+
+    Parameters
+    ----------
+    axes, text
+        The axes and an annotation with offsets in points.
+    heights : iterable of float
+        Where its lower end may stand, in points above the spot.
+    taken : list
+        The boxes of other annotations; that of this one is added.
+    """
+    renderer, scale = axes.figure.canvas.get_renderer(), 72 / axes.figure.dpi
+    for height in heights:
+        text.set_position((0, height))
         box = text.get_window_extent(renderer)
-        inside = axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1
-        if inside and not any(box.overlaps(other) for other in taken):
+        aside = max(axes.bbox.x0 - box.x0, 0) - max(box.x1 - axes.bbox.x1, 0)
+        text.set_position((aside * scale, height))
+        box = text.get_window_extent(renderer)
+        if not any(box.overlaps(other) for other in taken):
             taken.append(box)
             return True
     text.remove()

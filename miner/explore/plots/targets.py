@@ -31,9 +31,9 @@ from miner.text import fold
 #: Bars end here, in per cent of the target; the columns beside them have the numbers.
 MOST = 150
 VERDICTS = {"reached": BLUE, "ahead": ORANGE, "missed": RED, "unknown": GREY}
-_WIDTH, _ROW = 12.0, 0.37
+_WIDTH, _ROW = 12.25, 0.37
 #: The columns beside the bars: where each ends, in inches from the axes.
-_COLUMNS = {"result": 1.0, "target": 2.0, "gap": 2.9, "as_of": 3.75, "until": 4.6}
+_COLUMNS = {"result": 1.0, "target": 2.0, "gap": 3.05, "as_of": 3.95, "until": 4.85}
 _SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ "}
 
 Row = dict[str, Any]
@@ -78,7 +78,8 @@ def plot_targets(
         raise InputError(f"none of {len(aims)} targets{where} has a result; a bar needs both")
     chosen = sorted(both, key=lambda row: -(row["editions"] or 0))[:top]
     shown = sorted(chosen, key=lambda row: (-share(row), row["place"] or "", row["indicator"] or ""))
-    counted = words("targets_counted", shown=len(shown), all=len(aims), open=len(aims) - len(both))
+    some = words("targets_shown", shown=len(shown)) if len(shown) < len(both) else ""
+    counted = words("targets_counted", both=len(both), all=len(aims), shown=some)
     cut = words("targets_cut", most=MOST) if any(share(row) > MOST for row in shown) else ""
     subtitle = " ".join(filter(None, [counted, cut]))
     top_room = heading_height(_WIDTH, subtitle) + 0.25

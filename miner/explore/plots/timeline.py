@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -37,8 +39,13 @@ from miner.text import fold
 LANES = {"issued": RED, "named": BLUE, "meetings": PURPLE, "results": GREEN, "due": ORANGE}
 _PARTS = ("chairs", "attends", "speaks_at")
 _WIDTH, _LANE = 11.0, 1.05
+#: So many circles have room side by side.
+_CIRCLES = 38
 #: So many names stand at one circle.
 _NAMED = 2
+
+#: The lane of a circle and its first day.
+Spot = tuple[int, date]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,9 +74,9 @@ def plot_timeline(graph: Any, figures: pd.DataFrame, directive: str | None = Non
     Returns
     -------
     matplotlib.axes.Axes
-        Days along x, a row for each kind of thing. A circle holds what happened on one day and its number; editions of
-        one article count once. Articles and meetings stand at the day of the article, results at the day that they
-        describe. The subtitle counts what has no date.
+        Days along x, a row for each kind of thing. A circle holds what happened on one day, or within the few days that
+        the subtitle tells, and its number; editions of one article count once. Articles and meetings stand at the day
+        of the article, results at the day that they describe. The subtitle counts what has no date.
 
     Raises
     ------
@@ -84,7 +91,9 @@ def plot_timeline(graph: Any, figures: pd.DataFrame, directive: str | None = Non
     if not dated:
         raise InputError(f"directive {name}: {words('nothing_dated')}; choose another one")
     undated = words("undated", n=len(marks) - len(dated)) if len(marks) > len(dated) else ""
-    subtitle = " ".join(filter(None, [words("timeline_unit"), words("independent"), undated]))
+    width = _bin(dated)
+    number = words("timeline_days", n=width) if width > 1 else words("timeline_day")
+    subtitle = " ".join(filter(None, [number, words("timeline_unit"), words("independent"), undated]))
     top = heading_height(_WIDTH, subtitle)
     lanes = [lane for lane in LANES if any(mark.lane == lane for mark in dated)]
     with canvas(_WIDTH, top + _LANE * len(lanes) + 0.75) as (figure, axes):
@@ -93,7 +102,7 @@ def plot_timeline(graph: Any, figures: pd.DataFrame, directive: str | None = Non
         axes.tick_params(axis="y", length=0)
         fit(figure, axes, top=top, bottom=0.75)
         time_axis(axes, [mark.day for mark in dated if mark.day], room=0.1)
-        _draw(axes, dated, lanes)
+        _draw(axes, _grouped(dated, lanes, width), lanes)
         heading(figure, words("timeline", name=name), subtitle, f"{source_line(graph, words)} {words('room')}")
     return axes
 
@@ -146,7 +155,7 @@ def _names(graph: Any, nodes: Iterable[str]) -> str:
 
 def _some(names: list[str], joint: str) -> str:
     """Return the first names, and how many there are more."""
-    more = f" +{len(names) - _NAMED}" if len(names) > _NAMED else ""
+    more = f"\u00a0+{len(names) - _NAMED}" if len(names) > _NAMED else ""
     return joint.join(whole(shorten(name, 60)) for name in names[:_NAMED]) + more
 
 
@@ -166,25 +175,47 @@ def _figures(
             yield Mark(lane, as_date(row["date"]), f"{whole}{place}\x00{event}")
 
 
-def _draw(axes: Any, marks: list[Mark], lanes: list[str]) -> None:
-    """Draw a circle for each day of a lane, its area growing with the number, and names where there is room."""
-    grouped: dict[tuple[int, date], list[str]] = defaultdict(list)
-    for mark in marks:
+def _bin(marks: Iterable[Mark]) -> int:
+    """Return how many days share a circle: one, unless circles of a lane would cover one another."""
+    spots = sorted({(mark.lane, mark.day) for mark in marks if mark.day})
+    days = [day for _, day in spots]
+    width = -(-(max(days) - min(days)).days // _CIRCLES) or 1
+    close = any(a[0] == b[0] and (b[1] - a[1]).days < width for a, b in pairwise(spots))
+    return width if close else 1
+
+
+def _grouped(marks: list[Mark], lanes: list[str], width: int) -> dict[Spot, list[str]]:
+    """Return the names of each circle: of the days of a lane that are less than `width` from the first of them."""
+    found: dict[Spot, list[str]] = {}
+    spot: Spot | None = None
+    for mark in sorted(marks, key=lambda mark: (lanes.index(mark.lane), mark.day or date.min, mark.name)):
         if mark.day:
-            grouped[lanes.index(mark.lane), mark.day].append(mark.name.partition("\x00")[0])
+            row = lanes.index(mark.lane)
+            if spot is None or spot[0] != row or (mark.day - spot[1]).days >= width:
+                spot = row, mark.day
+            found.setdefault(spot, []).append(mark.name.partition("\x00")[0])
+    return found
+
+
+def _draw(axes: Any, circles: dict[Spot, list[str]], lanes: list[str]) -> None:
+    """Draw circles, their areas growing with their numbers, and beside them names where there is room."""
+    largest_first = sorted(circles.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
+    for (row, day), names in largest_first:
+        color = LANES[lanes[row]]
+        look = {"s": _size(len(names)), "edgecolors": "white", "linewidths": 0.8, "zorder": 3}
+        axes.scatter([day], [row], color=color, **look)
+        if len(names) > 1:
+            ink = {"fontsize": 7.5, "color": ink_on(color), "zorder": 4}
+            axes.text(day, row, str(len(names)), ha="center", va="center_baseline", **ink)
     taken: list[Any] = []
-    for (row, day), names in sorted(grouped.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1])):
-        size, color = 110 + 60 * min(len(names) - 1, 12), LANES[lanes[row]]
-        axes.scatter([day], [row], s=size, color=color, edgecolors="white", linewidths=0.8, zorder=3)
-        number = str(len(names)) if len(names) > 1 else ""
-        look = {"ha": "center", "va": "center_baseline", "fontsize": 7.5, "color": ink_on(color), "zorder": 4}
-        axes.text(day, row, number, **look)
-    for (row, day), names in sorted(grouped.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1])):
-        _write(axes, (day, row), names, taken)
+    for (row, day), names in largest_first:
+        lines = wrap(_some(list(dict.fromkeys(names)), "; "), 34)
+        ink = {"fontsize": 8, "color": INK, "linespacing": 1.1, "textcoords": "offset points"}
+        text = axes.annotate(lines, (day, row), (0, 0), ha="center", va="bottom", **ink)
+        above = math.sqrt(_size(len(names)) / math.pi) + 4
+        free_place(axes, text, (above, above + 15), taken)
 
 
-def _write(axes: Any, spot: tuple[date, int], names: list[str], taken: list[Any]) -> None:
-    lines = wrap(_some(list(dict.fromkeys(names)), "; "), 34)
-    look = {"fontsize": 8, "color": INK, "ha": "center", "textcoords": "offset points", "linespacing": 1.1}
-    text = axes.annotate(lines, spot, (0, 0), va="bottom", **look)
-    free_place(axes, text, [(0, 10), (0, 26), (46, 10), (-46, 10), (60, 26), (-60, 26)], taken)
+def _size(number: int) -> float:
+    """Return the area of a circle, in square points."""
+    return 110.0 + 7 * min(number - 1, 12)
