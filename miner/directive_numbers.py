@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from miner.directive_codes import DocumentType, Issuer, issuer, key, known_issuer, spelt, types
 
@@ -95,6 +96,7 @@ def padded(number: str) -> str:
     return number if digits is None else digits.group().lstrip("0").rjust(2, "0") + number[digits.end() :]
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Return `text` composed, with one kind of dash, slash and space; its length may change."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_PLAIN))

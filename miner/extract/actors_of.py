@@ -11,16 +11,18 @@ _COMMITTEE = "provincial_peoples_committee"
 
 def actors_in(reading: Reading, sentence: Sentence) -> list[Actor]:
     """Return the actors of a sentence without pronouns that an article makes a plural: 'các đồng chí'."""
-    plural = {hit.end for hit in reading.hits_of("act_article", sentence)}
     found: list[Actor] = reading.within(reading.actors, sentence)
+    if not any(actor.kind == "pronoun" for actor in found):
+        return found
+    plural = {end for _, end, _ in reading.matches_of("act_article", sentence)}
     return [actor for actor in found if actor.kind != "pronoun" or actor.start not in plural]
 
 
 def governed_in(reading: Reading, sentence: Sentence) -> set[int]:
     """Return the tokens right after a word that governs, unless that is part of a longer adverb: "vient de"."""
-    bridges = reading.hits_of("act_bridge", sentence)
-    longer = {t for b in bridges if b.end - b.start > 1 for t in range(b.start, b.end)}
-    return {hit.end for hit in reading.hits_of("act_governor", sentence) if hit.start not in longer}
+    bridges = reading.matches_of("act_bridge", sentence)
+    longer = {token for start, end, _ in bridges if end - start > 1 for token in range(start, end)}
+    return {end for start, end, _ in reading.matches_of("act_governor", sentence) if start not in longer}
 
 
 def can_speak(reading: Reading, actor: Actor) -> bool:

@@ -35,18 +35,19 @@ class Clause:
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
         self.reading = reading
         self.sentence = sentence
-        longer = self._tokens([b for b in reading.hits_of("act_bridge", sentence) if b.end - b.start > 1])
+        bridges = reading.hits_of("act_bridge", sentence)
+        longer = self._tokens([b for b in bridges if b.end - b.start > 1])
         free = [a for a in actors_in(reading, sentence) if a.start not in longer]
         self.actors = sorted([*free, *self._same_bodies()], key=lambda a: a.start)
         self.actor_at = {t: actor for actor in self.actors for t in range(actor.start, actor.end)}
-        self.bridge = self._tokens(reading.hits_of("act_bridge", sentence), reading.within(reading.dates, sentence))
+        self.bridge = self._tokens(bridges, reading.within(reading.dates, sentence))
         self.dated = self._tokens(reading.within(reading.dates, sentence))
         self.aux = self._tokens(reading.hits_of("act_aux", sentence))
         self.join = self._tokens(reading.hits_of("act_join", sentence))
         self.agents = {hit.start for hit in reading.hits_of("act_agent", sentence)}
         self.governed = governed_in(reading, sentence)
-        nouns = (*reading.hits_of("act_noun", sentence), *reading.hits_of("act_article", sentence))
-        self.noun = {hit.end for hit in nouns} | self.governed
+        nouns = (*reading.matches_of("act_noun", sentence), *reading.matches_of("act_article", sentence))
+        self.noun = {end for _, end, _ in nouns} | self.governed
         self.documents = reading.within(reading.directive_spans, sentence)
         posts = [reading.within(reading.posts, sentence), reading.hits_of("role", sentence)]
         bodies = [reading.hits_of("body", sentence), reading.within(reading.places, sentence)]

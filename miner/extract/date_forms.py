@@ -45,7 +45,7 @@ class Forms:
     def __init__(self, reading: Reading, block: BlockSpan) -> None:
         self.reading, self.words, self.stop, self.first = reading, reading.words, block.end, block.start
         self._begins, self._finishes = reading.hits.begins, reading.hits.finishes
-        self.number_words = set(reading.ends_of("directive_number_word", block))
+        self.number_words = {end for _, end, _ in reading.matches_of("directive_number_word", block)}
 
     def word(self, i: int) -> str:
         """Return the token at `i`, or nothing outside the block."""

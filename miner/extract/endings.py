@@ -19,7 +19,7 @@ def ends_speech(reading: Reading, sentence: Sentence, utterances: list[Utterance
     if any(hit.start in starts and _takes_over(reading, sentence, hit) for hit in reading.hits_of("act_end", sentence)):
         return True
     cited = {hit.end for hit in reading.hits_of("act_according", sentence) if hit.start in starts}
-    cited |= {hit.end for hit in reading.hits_of("act_article", sentence) if hit.start in cited}
+    cited |= {end for start in cited if (end := reading.end_at("act_article", start))}
     return any(span.start in cited for span in reading.within(reading.directive_spans, sentence))
 
 

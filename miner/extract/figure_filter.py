@@ -60,7 +60,8 @@ class Filter:
             return "number of a section"
         if before == "(" and following == ")" and quantity.bare:
             return "number of a list or of comments"
-        if any(part in self._chunk(quantity) for part in _JUNK):
+        chunk = self._chunk(quantity)
+        if any(part in chunk for part in _JUNK):
             return "within an address or a file name"
         if self._is_phone(quantity):
             return "a telephone number"

@@ -56,8 +56,7 @@ def clause_starts(reading: Reading, sentence: Sentence) -> list[int]:
     """Return where the main clause may start: after connectors, and after the comma of a leading phrase."""
     start = _after_connectors(reading, sentence, sentence.start)
     starts = [start]
-    leads = (*reading.hits_of("act_lead", sentence), *reading.hits_of("act_governor", sentence))
-    if any(hit.start == start for hit in leads):
+    if reading.end_at("act_lead", start) or reading.end_at("act_governor", start):
         then = {hit.start for hit in reading.hits_of("act_then", sentence)}
         for i in range(start, min(start + 40, sentence.end - 1)):
             if reading.words[i] == "," or i in then:
@@ -68,10 +67,11 @@ def clause_starts(reading: Reading, sentence: Sentence) -> list[int]:
 def _after_connectors(reading: Reading, sentence: Sentence, start: int) -> int:
     if start == sentence.start and reading.words[start + 1 : start + 2] in (["."], [")"]):
         start += 2
-    leading = (*reading.hits_of("act_connector", sentence), *reading.hits_of("act_manner", sentence))
-    connectors = {hit.start: hit.end for hit in leading}
-    while start < sentence.end and (start in connectors or not reading.words[start][0].isalnum()):
-        start = connectors.get(start, start + 1)
+    while start < sentence.end:
+        end = reading.end_at("act_manner", start) or reading.end_at("act_connector", start)
+        if end is None and reading.words[start][0].isalnum():
+            break
+        start = end or start + 1
     return start
 
 
@@ -102,8 +102,8 @@ def act_going_on(reading: Reading, sentence: Sentence, floor: Floor, how: str) -
 
 
 def _is_headless(reading: Reading, sentence: Sentence, starts: list[int]) -> bool:
-    openers = {hit.start: hit for hit in reading.hits_of("act_start", sentence)}
-    return any(start in openers and not _has_subject(reading, sentence, openers[start].end) for start in starts)
+    ends = (reading.end_at("act_start", start) for start in starts if start < sentence.end)
+    return any(end is not None and not _has_subject(reading, sentence, end) for end in ends)
 
 
 def _is_plain(reading: Reading, sentence: Sentence, starts: list[int], floor: Floor) -> bool:

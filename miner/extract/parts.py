@@ -70,10 +70,13 @@ def _openings(text: str, blocks: tuple[Block, ...]) -> Iterator[int]:
     for i, block in enumerate(blocks):
         line = text[block.start : block.end]
         short = len(line) <= _SHORT and block.kind != "caption" and _is_short(text, block)
-        stamped = _DAY.search(line) or (_YEAR.search(line) and _CLOCK.search(line))
         marked = block.kind == "paragraph" and _MARK.match(line) and _is_short(text, blocks[i - 1])
-        if (short and stamped) or marked or _begins_flat_page(text, blocks, i):
+        if (short and _is_stamped(line)) or marked or _begins_flat_page(text, blocks, i):
             yield i
+
+
+def _is_stamped(line: str) -> bool:
+    return bool(_DAY.search(line) or (_YEAR.search(line) and _CLOCK.search(line)))
 
 
 def _begins_flat_page(text: str, blocks: tuple[Block, ...], i: int) -> bool:

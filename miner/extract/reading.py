@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from spacy.tokens import Doc
 
 from miner.dates import Period
 from miner.extract.spans import Hit as Hit
-from miner.extract.spans import Hits
+from miner.extract.spans import Hits, Match
 from miner.extract.spans import Span as Span
 from miner.records import Article, Directive, Figure, Instruction, Participation
 
 _KEY = "miner"
+_start = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -158,6 +160,8 @@ class Reading:
     instructions: list[Instruction] = field(default_factory=list)
     participations: list[Participation] = field(default_factory=list)
     notes: list[Note] | None = None
+    _sentence_starts: list[int] = field(default_factory=list)
+    _block_starts: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, doc: Doc) -> Reading:
@@ -197,30 +201,40 @@ class Reading:
         first = bisect_left(starts, span.start)
         return first < len(starts) and starts[first] < span.end
 
+    def end_at(self, group: str, token: int) -> int | None:
+        """Return the token after the hit of a group that begins at `token`, None if none begins there."""
+        match = self.hits.begins[group].get(token)
+        return match and match[1]
+
     def starts_of(self, group: str, span: Span) -> list[int]:
         """Return the first tokens of the hits that `hits_of` returns."""
         starts = self.hits.groups[group].starts
         first = bisect_left(starts, span.start)
         return starts[first : bisect_left(starts, span.end, first)]
 
-    def ends_of(self, group: str, span: Span) -> list[int]:
-        """Return the tokens after the hits that `hits_of` returns."""
+    def matches_of(self, group: str, span: Span) -> list[Match]:
+        """Return the hits that `hits_of` returns as (start, end, form): cheaper where only their bounds are asked."""
         found = self.hits.groups[group]
         first = bisect_left(found.starts, span.start)
-        last = bisect_left(found.starts, span.end, first)
-        return [match[1] for match in found.matches[first:last]]
+        return found.matches[first : bisect_left(found.starts, span.end, first)]
 
     def within(self, mentions: list[Any], span: Span) -> list[Any]:
         """Return those of `mentions` (sorted by start) that start within `span`."""
+        if not mentions:
+            return []
         return mentions[bisect_left(mentions, span.start, key=_start) : bisect_left(mentions, span.end, key=_start)]
 
     def sentence_of(self, token: int) -> Sentence:
         """Return the sentence that holds `token`."""
-        return self.sentences[bisect_right(self.sentences, token, key=_start) - 1]
+        if len(self._sentence_starts) != len(self.sentences):
+            self._sentence_starts = [sentence.start for sentence in self.sentences]
+        return self.sentences[bisect_right(self._sentence_starts, token) - 1]
 
     def block_of(self, token: int) -> BlockSpan:
         """Return the block that holds `token`."""
-        return self.blocks[bisect_right(self.blocks, token, key=_start) - 1]
+        if len(self._block_starts) != len(self.blocks):
+            self._block_starts = [block.start for block in self.blocks]
+        return self.blocks[bisect_right(self._block_starts, token) - 1]
 
     def gap(self, token: int) -> str:
         """Return the white space between `token` and the next one."""
@@ -231,7 +245,3 @@ class Reading:
         """Keep a step of the reasoning if anybody asked for it; verdict is matched, refused or derived."""
         if self.notes is not None:
             self.notes.append(Note(component, span.start, span.end, verdict, rule, detail))
-
-
-def _start(span: Span) -> int:
-    return span.start

@@ -41,7 +41,7 @@ class Scene:
         self.sentence = sentence
         hits = [hit for group in PARTS for hit in reading.hits_of(group, sentence)]
         self.people: list[Actor] = [a for a in actors_in(reading, sentence) if a.person]
-        self.governed = governed_in(reading, sentence)
+        self.governed = governed_in(reading, sentence) if self.people else set()
         cues = [hit for hit in _longest([*hits, *self._held()]) if hit.code != "none"]
         self.cues = [hit for hit in cues if self._is_cue(hit)]
         self.utterances: list[Utterance] = reading.within(reading.utterances, sentence)
