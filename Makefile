@@ -7,7 +7,7 @@ SAMPLE := corpus/sample
 OUT := demo-out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench pywb wheel lock clean
+.PHONY: help demo test lint types bench models pywb wheel lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -54,6 +54,9 @@ bench: .venv/dev
 	.venv-pywb/bin/python -m pip install --quiet --disable-pip-version-check "pywb==2.10.0"
 
 pywb: .venv-pywb/bin/cdx-indexer
+
+models: .venv/dev
+	$(PY) models/relevance/train.py --count
 
 wheel: .venv/dev
 	$(PY) -m build --quiet --outdir dist .

@@ -2,8 +2,9 @@
 
 Usage: python benchmarks/collect.py [--pages 1000] [--archive-megabytes 1000]
 
-The crawl asks a server in another process for generated pages of 150 kB and 300 links, packed, without a pause. The start reads
-an archive of such pages, as a crawl does before its first request. Seconds are of the processor, so that other work on
+The crawl asks a server in another process for generated pages of 150 kB and 300 links, packed, without a pause. The
+start reads an archive of such pages, as a crawl does before its first request.
+Seconds are of the processor, so that other work on
 the machine counts little; those of a crawl are without those of the same crawl of no page.
 """
 

@@ -249,6 +249,16 @@ def test_link_and_ledger_print_rows(corpus: Path, capsys: pytest.CaptureFixture[
         assert all(isinstance(json.loads(line), dict) for line in output.splitlines())
 
 
+@pytest.mark.parametrize("by", ["place", "article"])
+def test_topics_print_rows(dated: Path, capsys: pytest.CaptureFixture[str], by: str) -> None:
+    assert main(["topics", str(dated), "--by", by, "--format", "csv"]) == 0
+    captured = capsys.readouterr()
+    rows = list(csv.DictReader(io.StringIO(captured.out)))
+    assert captured.err == "3 of 3 articles taken\n"
+    if by == "article":
+        assert [(row["relevant"], row["theme"]) for row in rows] == [("True", "")] * 3
+
+
 def test_explore_shows_tables_and_paths(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (corpus / "graph.gexf").unlink()
     assert main(["explore", str(corpus)]) == 0
@@ -308,7 +318,7 @@ def test_a_plot_of_nothing_says_so(
     assert not Path("a.svg").exists()
 
 
-@pytest.mark.parametrize("command", ["link", "graph", "ledger", "explore", "status"])
+@pytest.mark.parametrize("command", ["link", "graph", "ledger", "explore", "status", "topics"])
 def test_a_folder_that_is_no_corpus_is_misuse(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert main([command, str(tmp_path)]) == 2
     assert "no corpus" in capsys.readouterr().err

@@ -20,6 +20,7 @@ from miner.cli.facts import explain, extract, read
 from miner.cli.plots import plot
 from miner.cli.reading import duplicates, watch
 from miner.cli.scores import evaluate
+from miner.cli.topics import topics
 from miner.cli.web import add, crawl, sources
 from miner.errors import CorpusError, MinerError
 
@@ -67,6 +68,7 @@ for command in (
     status,
     duplicates,
     watch,
+    topics,
 ):
     cli.add_command(command)
 

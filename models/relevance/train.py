@@ -1,0 +1,102 @@
+"""Train the model of relevance and write it with its scores.
+
+python models/relevance/train.py            from data.csv: the same bytes every time
+python models/relevance/train.py --count    first count the facts of the articles anew, after a change of rules
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_recall_fscore_support
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+import miner
+from miner.topics import FEATURES, features
+
+HERE = Path(__file__).resolve().parent
+CORPUS = HERE.parents[1] / "corpus"
+NAMES = list(FEATURES)
+#: What is told apart: the part of the data, whether its articles are reports on policy, where they lie.
+SOURCES = (
+    ("train", 1, (CORPUS / "sample", CORPUS / "development")),
+    ("train", 0, (HERE / "other.jsonl",)),
+    ("held-out", 1, (CORPUS / "held-out",)),
+    ("held-out", 0, (HERE / "other-held-out.jsonl",)),
+)
+
+
+def count(paths: Iterable[Path]) -> pd.DataFrame:
+    """Return the features of the articles of `paths`, with their language and group (event or topic)."""
+    with tempfile.TemporaryDirectory() as folder:
+        miner.run(paths, folder)
+        corpus = miner.open_corpus(folder)
+        found = features(corpus.articles, {kind: getattr(corpus, kind) for kind, _ in FEATURES.values()}).round(4)
+        found.insert(0, "language", corpus.articles.set_index("id")["language"])
+    # Editions of an event and articles on one topic must not stand on both sides of a fold.
+    found.insert(0, "group", [article.split(".")[0].rsplit("-", 1)[0] for article in found.index])
+    return found
+
+
+def count_all() -> pd.DataFrame:
+    """Return the features of all articles of `SOURCES`."""
+    parts = [count(paths).assign(part=part, relevant=relevant) for part, relevant, paths in SOURCES]
+    return pd.concat(parts).reset_index()
+
+
+def scores(truth: Any, guess: Any) -> dict[str, float]:
+    """Return precision, recall and F1 of the articles that are relevant, and the number of all."""
+    precision, recall, f1, _ = precision_recall_fscore_support(truth, guess, average="binary")
+    values = {"precision": precision, "recall": recall, "F1": f1}
+    return {"articles": len(truth)} | {name: round(float(value), 3) for name, value in values.items()}
+
+
+def train(data: pd.DataFrame) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the model and its scores."""
+    known, unseen = data[data.part == "train"], data[data.part == "held-out"]
+    model = make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced"))
+    crossed = cross_val_predict(model, known[NAMES], known.relevant, groups=known.group, cv=GroupKFold(5))
+    model.fit(known[NAMES], known.relevant)
+    guess = pd.Series(model.predict(unseen[NAMES]), index=unseen.index)
+    measured = {"cross-validation": scores(known.relevant, crossed), "held-out": scores(unseen.relevant, guess)}
+    for language, rows in unseen.groupby("language"):
+        measured[f"held-out {language}"] = scores(rows.relevant, guess[rows.index])
+    scaler, regression = model[0], model[1]
+    trained = {
+        "features": NAMES,
+        "mean": scaler.mean_.round(4).tolist(),
+        "scale": scaler.scale_.round(4).tolist(),
+        "weights": regression.coef_[0].round(4).tolist(),
+        "bias": round(float(regression.intercept_[0]), 4),
+    }
+    return trained, measured
+
+
+def main() -> None:
+    """Write model.json and scores.json, and data.csv if the facts are counted anew."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", action="store_true", help="count the facts of the articles anew into data.csv")
+    parser.add_argument("--into", type=Path, default=HERE, metavar="FOLDER", help="write there instead")
+    options = parser.parse_args()
+    options.into.mkdir(parents=True, exist_ok=True)
+    if options.count:
+        count_all().to_csv(options.into / "data.csv", index=False, lineterminator="\n")
+    source = options.into if options.count else HERE
+    trained, measured = train(pd.read_csv(source / "data.csv"))
+    for name, value in (("model.json", trained), ("scores.json", measured)):
+        (options.into / name).write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
+    for name, row in measured.items():
+        print(f"{name:18}" + "  ".join(f"{key} {value}" for key, value in row.items()))
+
+
+if __name__ == "__main__":
+    main()
