@@ -28,8 +28,9 @@ from miner.errors import ReadError
 from miner.read.page import read_page
 from miner.records import Article
 
-#: What counts as running text where a collection knows no titles and captions.
+#: What is no running text.
 _APART = {"caption", "noise"}
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Page:
 
 
 def level(text: str) -> str:
-    return " ".join(text.split())
+    """Return a text with single spaces and without signs that have no width, such as soft hyphens."""
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def pages_of_trafilatura(clone: Path) -> list[Page]:
@@ -146,10 +148,10 @@ def seconds(pages: list[Page], rounds: int) -> dict[str, float]:
 
 
 def text(article: Article | None) -> str:
-    """Return the text without captions, which trafilatura's evaluation counts among what does not belong to it."""
+    """Return the text without captions and noise: both are kept apart, and trafilatura's evaluation wants neither."""
     if not article:
         return ""
-    return "\n".join(article.text[b.start : b.end] for b in article.blocks if b.kind != "caption")
+    return "\n".join(article.text[b.start : b.end] for b in article.blocks if b.kind not in _APART)
 
 
 def body(article: Article | None) -> str:

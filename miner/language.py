@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from miner.lexicon import languages, read_yaml
@@ -107,18 +107,19 @@ def _evidence(text: str) -> tuple[list[str], Counter[str]]:
         text = text.lower()
     words = _WORD.findall(text)
     counts: Counter[str] = Counter()
-    of_word, of_letter = _indexes()
     for word, number in Counter(words).items():
-        if word[0].islower():
-            for language in of_word.get(word) or _by_letters(word, of_letter):
-                counts[language] += number
+        for language in _spoken(word):
+            counts[language] += number
     return words, counts
 
 
-def _by_letters(word: str, of_letter: dict[str, str]) -> set[str]:
-    if word.isascii():
-        return set()
-    return {of_letter[letter] for letter in word if letter in of_letter}
+@lru_cache(maxsize=100_000)
+def _spoken(word: str) -> Collection[str]:
+    """Return the languages that a word speaks for."""
+    of_word, of_letter = _indexes()
+    if not word[0].islower():
+        return ()
+    return of_word.get(word) or ({of_letter[c] for c in word if c in of_letter} if not word.isascii() else ())
 
 
 @cache

@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TWICE = re.compile(r"([^\W\d].{3,60})\1(?=\d|$)")
 _GLUED_DATE = re.compile(r"[^\W\d_]\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b")
 _SHORT = 150
+#: No credit is longer.
+_CREDIT = 160
 
 
 def credit_of(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
@@ -31,19 +33,20 @@ def credit_of(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
     'Photo : Mai Ví'
     """
     part = text[slice(*span)]
-    found = cues().credit.search(part) or _credited(part)
+    tail = max(0, len(part) - _CREDIT)
+    found = cues().credit.search(part, tail) or _credited(part, tail)
     if found:
         start, end = found.start(1), len(part.rstrip(" |)"))
-    elif cues().ending.search(fold(part)):
+    elif ending := cues().ending.search(fold(part[tail:])):
         # Folding keeps the number of words, not of characters.
-        start, end = _last_words(part, len(cues().ending.search(fold(part)).group(1).split()))  # type: ignore[union-attr]
+        start, end = _last_words(part, len(ending.group(1).split()))
     else:
         return None
     return span[0] + start, span[0] + end
 
 
-def _credited(part: str) -> re.Match[str] | None:
-    match = cues().credited.search(part)
+def _credited(part: str, tail: int) -> re.Match[str] | None:
+    match = cues().credited.search(part, tail)
     return match if match and all(word[0].isupper() for word in _WORD.findall(match.group(2))) else None
 
 

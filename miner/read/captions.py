@@ -1,4 +1,4 @@
-"""Captions of a page: taken out before trafilatura, which drops them, and put back where they stood.
+"""Captions of a page: noted before trafilatura, which drops most of them, and put back where they stood.
 
 Captions of other articles (in links, beside or below the text) are left out.
 """
@@ -6,23 +6,20 @@ Captions of other articles (in links, beside or below the text) are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import islice
+from functools import cache, lru_cache
+from itertools import accumulate, islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree, html
 
 from miner.lexicon import read_yaml
-
-#: Kind and text of a part of a page.
-Part = tuple[str, str]
+from miner.read.parts import Part
 
 #: Stand around the number of a caption where it was.
 _OPEN, _CLOSE = "\ue000", "\ue001"
-MARKS = (_OPEN, _CLOSE)
 _NUMBER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _LONGEST = 700
 #: So many characters, white space left out, tell where a part stands in the page.
@@ -32,7 +29,7 @@ _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b|[?&/](?:image|photo|ga
 _WINDOW = 20_000
 #: A shorter description of a picture is found anywhere.
 _SAID = 10
-_HEADS = ("title", "h1", "h2", "h3", "h4", "h5", "h6", "a")
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "a", "script", "style", "noscript")
 #: A picture stands under one of so many ancestors of its caption.
 _NEAR = 4
 #: Captions so many characters above the first part of an article or below its last one are those of others.
@@ -43,29 +40,36 @@ _WHOLE = ("figure", "figcaption", "img", "picture", "video", "h1")
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """The captions of a page and its text without white space, in which marks stand in their places."""
+    """The captions of a page, the text of the page without white space, and where in it a caption begins."""
 
     texts: tuple[str, ...]
+    places: Mapping[int, int]
     page: str
 
 
 def take_captions(tree: html.HtmlElement) -> Captions:
-    """Take the captions out of `tree` and return them; those of other articles are taken out and forgotten."""
+    """Return the captions of `tree`; those of other articles, and what says the same again, are taken out of it."""
     texts: list[str] = []
     found, apart = _named(tree)
-    elements = _outermost([element for element in found if _is_caption(element)])
-    for element in elements:
+    marked, dropped = [], []
+    for element in _outermost([element for element in found if _is_caption(element)]):
         text = _text(element)
-        keep = text and text not in texts and not _is_elsewhere(element, apart)
-        element.clear(keep_tail=True)
-        if keep:
-            element.text = f"{_OPEN}{len(texts)}{_CLOSE}"
+        if text in texts or _is_elsewhere(element, apart):
+            dropped.append(element)
+        elif text and len(text) <= _LONGEST:
+            marked.append((element, element.text))
+            element.text = f"{_OPEN}{len(texts)}{_CLOSE}{element.text or ''}"
             texts.append(text)
-    page = "".join("".join(_visible()(tree)).split()) if texts else ""
-    for element in elements:
+    for element in dropped:
         if element.getparent() is not None:
             element.drop_tree()
-    return Captions(tuple(texts), page)
+    page = "".join("".join(_visible()(tree)).split()) if texts else ""
+    for element, before in marked:
+        element.text = before
+    pieces = _NUMBER.split(page)
+    ends = accumulate(map(len, pieces[::2]))
+    places = {int(number): end for number, end in zip(pieces[1::2], ends, strict=False)}
+    return Captions(tuple(texts), places, "".join(pieces[::2]))
 
 
 def put_back(parts: Sequence[Part], captions: Captions) -> list[Part]:
@@ -76,21 +80,34 @@ def put_back(parts: Sequence[Part], captions: Captions) -> list[Part]:
     """
     if not captions.texts:
         return list(parts)
-    places = {int(match.group(1)): match.start() for match in _NUMBER.finditer(captions.page)}
-    found = _spans(parts, captions.page)
+    known = [part for kind, text in parts for part in _told_apart(kind, text, captions.texts)]
+    found = _spans(known, captions.page)
     if not found:
-        return list(parts)
+        return known
     near = range(min(found.values())[0] - _FAR, max(end for _, end in found.values()) + _FAR)
-    there = "\n".join(text for _, text in parts)
-    behind: list[list[Part]] = [[] for _ in range(len(parts) + 1)]
+    there = "\n".join(text for _, text in known)
+    behind: list[list[Part]] = [[] for _ in range(len(known) + 1)]
     for number, text in enumerate(captions.texts):
-        if places.get(number) in near and text not in there:
-            before = [index + 1 for index, (start, _) in found.items() if start < places[number]]
+        place = captions.places.get(number, -1)
+        if place in near and text not in there:
+            before = [index + 1 for index, (start, _) in found.items() if start < place]
             behind[max(before, default=0)].append(("caption", text))
     merged = list(behind[0])
-    for part, following in zip(parts, behind[1:], strict=True):
+    for part, following in zip(known, behind[1:], strict=True):
         merged += [part, *following]
     return merged
+
+
+def _told_apart(kind: str, text: str, captions: Sequence[str]) -> Iterator[Part]:
+    """Yield a part, or the caption that it is, or the caption at its start and the rest."""
+    first = next((caption for caption in captions if text.startswith(caption)), None)
+    rest = text.removeprefix(first or "").strip()
+    if first and (not rest or len(first) >= _PROBE):
+        yield "caption", first
+        if rest:
+            yield kind, rest
+    else:
+        yield kind, text
 
 
 def _spans(parts: Sequence[Part], page: str) -> dict[int, tuple[int, int]]:
@@ -134,8 +151,7 @@ def _is_elsewhere(element: html.HtmlElement, apart: set[Any]) -> bool:
 
 
 def _text(element: html.HtmlElement) -> str:
-    text = " ".join("".join(_pieces(element)).split())
-    return text if len(text) <= _LONGEST else ""
+    return " ".join("".join(_pieces(element)).split())
 
 
 def _pieces(element: html.HtmlElement) -> Iterator[str]:
@@ -149,23 +165,30 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
 
 
 def _named(tree: html.HtmlElement) -> tuple[list[Any], set[Any]]:
-    """Return the elements that are called captions, and those that stand beside the article."""
+    """Return the elements that are captions by name or say what a picture's `alt` says, and those beside the article.
+
+    Headlines too say what pictures say, and are no captions.
+    """
     found = dict.fromkeys(tree.iter("figcaption"))
     apart = set(tree.iter("nav", "footer"))
-    pattern = _words()
-    for name in _names()(tree):
-        if match := pattern.search(name):
-            (apart.add if match.lastgroup == "apart" else found.setdefault)(name.getparent())
-    found |= dict.fromkeys(_said_by_pictures(tree))
-    return list(found), apart
+    said = {alt.strip() for alt in tree.xpath("//body//img/@alt", smart_strings=False) if len(alt) >= _SAID}
+    saying = []
+    for element in tree.iter(etree.Element):
+        roles = {_role(name) for name in (element.get("class"), element.get("id")) if name}
+        if "apart" in roles:
+            apart.add(element)
+        if "captions" in roles:
+            found.setdefault(element)
+        elif said and (text := element.text) and text.strip() in said and element.tag not in _HEADS:
+            saying.append(element)
+    return [*found, *saying], apart
 
 
-def _said_by_pictures(tree: html.HtmlElement) -> Iterator[Any]:
-    """Yield the elements that say what the `alt` of a picture says; headlines do too and are none."""
-    said = {alt.strip() for alt in tree.xpath("//body//img/@alt") if len(alt) >= _SAID}
-    for piece in _visible()(tree) if said else ():
-        if piece.strip() in said and piece.is_text and piece.getparent().tag not in _HEADS:
-            yield piece.getparent()
+@lru_cache(maxsize=50_000)
+def _role(name: str) -> str | None:
+    """Return what a class or id calls its element: apart, captions, or nothing of interest."""
+    match = _words().search(name.lower())
+    return match.lastgroup if match else None
 
 
 @cache
@@ -173,14 +196,11 @@ def _words() -> re.Pattern[str]:
     """Return the pattern of classes and ids; what stands apart comes first, as it may hold captions too."""
     words = read_yaml("pages.yaml")
     groups = (f"(?P<{key}>{'|'.join(map(re.escape, words[key]))})" for key in ("apart", "captions"))
-    return re.compile("|".join(groups), re.IGNORECASE)
-
-
-@cache
-def _names() -> etree.XPath:
-    return etree.XPath("//body//@class | //body//@id")
+    return re.compile("|".join(groups))
 
 
 @cache
 def _visible() -> etree.XPath:
-    return etree.XPath("descendant-or-self::*[not(self::script or self::style or self::noscript)]/text()")
+    return etree.XPath(
+        "descendant-or-self::*[not(self::script or self::style or self::noscript)]/text()", smart_strings=False
+    )

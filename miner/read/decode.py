@@ -27,6 +27,11 @@ _SIGNATURES = {
     b"GIF8": "an image; miner reads text only",
     b"PAR1": "a Parquet file; export its text as CSV or JSON lines",
 }
+#: Stands for bytes that mean nothing.
+LOST = "\ufffd"
+_MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
+#: A page of UTF-8 has so many characters of several bytes for each wrong byte.
+_MOSTLY = 20
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 65_536
@@ -50,6 +55,14 @@ def decode(data: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         raise ReadError(where, f"is not {encoding} from byte {error.start}", _UTF8_REMEDY) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def mended(data: bytes) -> str | None:
+    """Return a page of UTF-8 that holds a few wrong bytes, with U+FFFD in their places; None for all others."""
+    if _CONTROL.search(data):
+        return None
+    text = data.decode("utf-8", "replace")
+    return text if len(_MULTIBYTE.findall(data)) >= _MOSTLY * text.count(LOST) else None
 
 
 def find_encoding(data: bytes, where: str, *, partial: bool = False) -> str:
@@ -101,8 +114,7 @@ def _utf8_error(data: bytes, partial: bool) -> int | None:
 def _legacy(sample: bytes, position: int, where: str) -> str:
     if _CONTROL.search(sample):
         raise ReadError(where, "is binary, not text", "convert it to text, or leave it out")
-    lost = sample.decode("utf-8", "replace").count("\ufffd")
-    if len(re.findall(rb"[\xc3-\xf4][\x80-\xbf]", sample)) > 2 * lost:
+    if len(_MULTIBYTE.findall(sample)) > 2 * sample.decode("utf-8", "replace").count(LOST):
         raise ReadError(where, f"is damaged UTF-8 (byte {position})", "fetch it again; " + _UTF8_REMEDY)
     for name in _LEGACY:
         try:

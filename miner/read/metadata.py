@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,16 +27,25 @@ _PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Dates as ISO 8601, `clue` naming what told `published`; `editions` are pairs of language and address."""
+    """Dates as ISO 8601, `clue` naming what told `published`, `guess` the date of a page that states none.
 
+    `editions` are pairs of language and address; `url` and `site` are told only if the address was not known.
+    """
+
+    title: str | None
+    authors: tuple[str, ...]
+    url: str | None
+    site: str | None
     published: str | None
     clue: str | None
+    guess: str | None
     modified: str | None
     editions: tuple[tuple[str, str], ...]
 
 
 def page_facts(tree: html.HtmlElement, url: str | None) -> Facts:
-    """Return the dates and editions that a page states, the surest clue first: JSON-LD, meta, time, address."""
+    """Return what a page states, its date by the surest clue: JSON-LD, meta, time, address."""
+    about = _about(tree, url)
     stated = list(_stated(tree))
     clues = (
         ("json-ld", (value for key, value in stated if key == "datePublished")),
@@ -47,7 +57,40 @@ def page_facts(tree: html.HtmlElement, url: str | None) -> Facts:
     clue, published = next(found, (None, None))
     changed = [value for key, value in stated if key == "dateModified"]
     modified = next(filter(None, map(iso_date, [*changed, *_metas(tree, "modified")])), None)
-    return Facts(published, clue, modified, _editions(tree, url))
+    return Facts(
+        title=" ".join((about.title or "").split()) or None,
+        authors=tuple(name for name in (about.author or "").split("; ") if name),
+        url=about.url,
+        site=about.sitename,
+        published=published,
+        clue=clue,
+        guess=None if published else _guess(tree, about.url),
+        modified=modified,
+        editions=_editions(tree, url),
+    )
+
+
+def _about(tree: html.HtmlElement, url: str | None) -> Any:
+    """Return title, author, address and site as trafilatura finds them; the categories that it also seeks take long."""
+    from trafilatura import metadata
+
+    about = metadata.examine_meta(tree)
+    about.author = about.author if about.author and " " in about.author else None
+    with suppress(ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
+        about = metadata.extract_meta_json(tree, about)
+    about.title = about.title or metadata.extract_title(tree)
+    about.author = about.author or metadata.extract_author(tree)
+    about.url = url or about.url or metadata.extract_url(tree, None)
+    about.sitename = None if about.url else about.sitename or metadata.extract_sitename(tree)
+    about.clean_and_trim()
+    return about
+
+
+def _guess(tree: html.HtmlElement, url: str | None) -> str | None:
+    """Return the date that something in the page may mean."""
+    from htmldate import find_date
+
+    return find_date(tree, original_date=True, extensive_search=True, url=url)
 
 
 def _stated(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:

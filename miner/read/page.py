@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from lxml import etree, html
@@ -13,23 +14,26 @@ from lxml import etree, html
 from miner.errors import ReadError
 from miner.lexicon import read_yaml
 from miner.read.article import Known, make_article
-from miner.read.captions import MARKS, Captions, Part, put_back, take_captions
-from miner.read.decode import decode
+from miner.read.captions import Captions, put_back, take_captions
+from miner.read.decode import LOST, decode, mended
 from miner.read.metadata import Facts, page_facts
+from miner.read.parts import Part, parts_of
 from miner.read.repair import repaired
 from miner.records import Article
 from miner.text import fold
 
 _NAMES = re.compile("[a-z]+")
-_UNWANTED = re.compile("[\x00{}]".format("".join(MARKS)))
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{2,40})", re.I
 )
 #: A lead is a few sentences; a longer element with such a class is the whole text.
 _LEAD = range(40, 1_500)
+#: A paragraph of so many characters is the text's, and no lead follows.
+_BODY = 200
+#: What stands in one of these is said of other articles.
+_OTHERS = ("a", "aside", "footer", "li", "nav")
 #: Two spellings of one headline differ in no more characters.
 _DIFFERENT = 20
-_KINDS = {"head": "heading", "quote": "quote", "list": "list", "table": "table", "p": "paragraph"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +59,24 @@ def read_page(data: bytes, source: str, *, id: str, url: str | None = None, char
     ReadError
         The page cannot be decoded, is no HTML or holds no text.
     """
-    document, aside = _extract(_markup(data, charset, source), url, source)
-    parts = [part for part in _parts(document.body) if part[1]]
+    body, aside = _extract(_markup(data, charset, source), url, source)
+    facts, parts = aside.facts, list(parts_of(body))
     if not parts:
         raise ReadError(source, "is a page without text", "it may need a browser or be a list of links: leave it out")
-    parts = _with_head(put_back(parts, aside.captions), " ".join((document.title or "").split()), aside.lead)
+    parts = _with_head(put_back(parts, aside.captions), facts.title or "", aside.lead)
     texts = repaired([text for _, text in parts])
     text, known = _joined(parts, texts)
-    facts = aside.facts
     return make_article(
         id,
         text,
         source,
-        url=url or document.url,
-        site=document.sitename,
-        title=texts[0] if document.title and document.title.strip() else None,
-        authors=[name for name in (document.author or "").split("; ") if name],
+        url=facts.url,
+        site=facts.site,
+        title=texts[0] if facts.title else None,
+        authors=facts.authors,
         published=facts.published,
         clue=facts.clue or "",
-        guess=document.date,
+        guess=facts.guess,
         modified=facts.modified,
         editions=facts.editions,
         declared=aside.language,
@@ -90,11 +93,11 @@ def _markup(data: bytes, charset: str | None, source: str) -> str:
             return data.decode(name)
         except (LookupError, UnicodeDecodeError):
             continue
-    return decode(data, source)
+    return mended(data) or decode(data, source)
 
 
 def _extract(markup: str, url: str | None, source: str) -> tuple[Any, _Aside]:
-    """Return what trafilatura found, and what it leaves out."""
+    """Return the tree of the text that trafilatura found, and what it leaves out."""
     import trafilatura
 
     # What it logs as an error is a Failure here.
@@ -102,13 +105,13 @@ def _extract(markup: str, url: str | None, source: str) -> tuple[Any, _Aside]:
     if not markup.strip():
         raise ReadError(source, "is empty", "fetch it again, or remove it")
     try:
-        tree = trafilatura.load_html(_UNWANTED.sub("", markup))
+        tree = trafilatura.load_html(markup.replace("\x00", ""))
         if tree is not None:
             facts = page_facts(tree, url)
             aside = _Aside(facts, _lead(tree), take_captions(tree), _language(tree))
-            found: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=True)
+            found: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False)
             if found is not None and found.body is not None:
-                return found, aside
+                return found.body, aside
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError) as error:
         raise ReadError(source, f"cannot be parsed ({type(error).__name__}: {error})", "fetch it again") from error
     raise ReadError(source, "is a page without text", "it may need a browser or be a list of links: leave it out")
@@ -121,34 +124,36 @@ def _language(tree: html.HtmlElement) -> str | None:
 
 
 def _lead(tree: html.HtmlElement) -> str | None:
-    """Return the text of the first element behind the headline whose class names a lead."""
-    cues = set(read_yaml("pages.yaml")["leads"])
-    start = next(tree.iter("h1"), None)
-    for name in start.xpath("following::*/@class") if start is not None else ():
-        if not cues.isdisjoint(_NAMES.findall(name.lower())):
-            text = " ".join(name.getparent().text_content().split())
-            return text if len(text) in _LEAD else None
+    """Return the text of the first element between headline and text whose class names a lead."""
+    cues = _lead_cues()
+    head = next(tree.iter("h1"), None)
+    for element in _behind(head) if head is not None else ():
+        words = _NAMES.findall((element.get("class") or "").lower())
+        if not cues.isdisjoint(words) and (text := _lead_text(element)):
+            return text
+        if element.tag == "p" and len(element.text_content()) >= _BODY:
+            return None
     return None
 
 
-def _parts(body: Any) -> Iterator[Part]:
-    """Yield kind and text of each part of trafilatura's tree."""
-    for element in body:
-        tag = element.tag if isinstance(element.tag, str) else "p"
-        rows = element.iter("item") if tag == "list" else element.iter("row") if tag == "table" else [element]
-        for row in rows:
-            for line in _text(row).split("\n"):
-                yield _KINDS.get(tag, "paragraph"), " ".join(line.split())
+def _lead_text(element: Any) -> str | None:
+    """Return the text of an element that is called a lead, if it may be one of the page's article."""
+    text = " ".join(element.text_content().split())
+    elsewhere = next(element.iterancestors(*_OTHERS), None) is not None or next(element.iter("h1"), None) is not None
+    return None if elsewhere or len(text) not in _LEAD else text
 
 
-def _text(element: Any) -> str:
-    """Return an element's text; breaks are line ends, cells are parted by a bar."""
-    cells = list(element.iterdescendants("cell"))
-    if len(cells) > 1:
-        return " | ".join(" ".join(_text(cell).split()) for cell in cells)
-    for line_break in element.iter("lb"):
-        line_break.tail = "\n" + (line_break.tail or "")
-    return "".join(element.itertext())
+def _behind(element: html.HtmlElement | None) -> Iterator[Any]:
+    """Yield the elements that follow one, in the page's order."""
+    while element is not None:
+        for sibling in element.itersiblings(etree.Element):
+            yield from sibling.iter(etree.Element)
+        element = element.getparent()
+
+
+@cache
+def _lead_cues() -> frozenset[str]:
+    return frozenset(read_yaml("pages.yaml")["leads"])
 
 
 def _with_head(parts: list[Part], title: str, lead: str | None) -> list[Part]:
@@ -166,7 +171,7 @@ def _joined(parts: Sequence[Part], texts: Sequence[str]) -> tuple[str, list[Know
     spans: list[Known] = []
     position = 0
     for (kind, before), text in zip(parts, texts, strict=True):
-        marks = ("repaired",) if before != text else ()
+        marks = (("repaired",) if before != text else ()) + (("damaged",) if LOST in text else ())
         if kind != "paragraph" or marks:
             spans.append(Known(position, position + len(text), kind if kind != "paragraph" else None, marks=marks))
         position += len(text) + 2

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from miner.language import words_language
 
 #: The last mends a no-break space inside a character, which levelling of white space has made a plain one.
 _LOSSLESS = {("encode",), ("decode",), ("transcode", "restore_byte_a0")}
+#: A character of several bytes that was read as so many; the second may have become a plain space.
+_PAIR = re.compile("[^\x00-\x7f](?:[^\x00-\x7f]|(?<=\u00c3) )")
 
 
 def repaired(texts: Sequence[str]) -> list[str]:
     """Return the texts of one page with their mojibake undone, or as they are where that is not certain."""
-    changed = {index: fixed for index, text in enumerate(texts) if (fixed := _fixed(text)) is not None}
+    suspects = [index for index, text in enumerate(texts) if _PAIR.search(text)]
+    changed = {index: fixed for index in suspects if (fixed := _fixed(texts[index])) is not None}
     if not changed or not words_language(" ".join(changed.values())):
         return list(texts)
     return [changed.get(index, text) for index, text in enumerate(texts)]
@@ -20,8 +24,6 @@ def repaired(texts: Sequence[str]) -> list[str]:
 
 def _fixed(text: str) -> str | None:
     """Return what the bytes of a text were meant to say, None if they say what they mean or it cannot be told."""
-    if text.isascii():
-        return None
     import ftfy
     from ftfy.badness import is_bad
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from miner.errors import ReadError
 from miner.read.page import read_page
 from miner.records import Article
 
@@ -124,3 +125,45 @@ def test_what_only_looks_like_mojibake_is_left_alone() -> None:
 def test_cells_in_cells_end() -> None:
     nested = "<table><tr><td><table><tr><td>Một</td><td>Hai</td></tr></table></td><td>Ba</td></tr></table>"
     assert "Theo kế hoạch" in page(top=nested).text
+
+
+SAID = "Theo báo cáo của xã Mẫu, các hộ dân đã góp nhiều ngày công để sửa lại con đường và cây cầu của thôn trong năm."
+
+
+def texts(article: Article) -> list[str]:
+    return [article.text[b.start : b.end] for b in article.blocks]
+
+
+def test_text_between_elements_is_text() -> None:
+    article = page(top=f"<h2>Một cây cầu mới</h2>{SAID}<p>{SAID} Việc này do dân tự làm.</p>")
+    assert SAID in texts(article)
+
+
+def test_what_has_no_width_is_left_out_and_source_lines_are_joined() -> None:
+    said = SAID.replace("báo cáo", "báo\u00ad cá\u200bo").replace("trong năm", "\ntrong năm")
+    assert SAID in texts(page(top=f"<p>{said}</p>"))
+
+
+def test_a_lead_stands_between_headline_and_text() -> None:
+    teaser = "Đây là lời giới thiệu của một bài báo khác, đăng cùng ngày ở cuối trang của Báo Mẫu."
+    head, foot = PAGE.replace('<div class="sapo-news lead">', "<div>").split("<footer>")
+    data = f'{head}<div><h4>Bài khác</h4><div class="excerpt">{teaser}</div></div><footer>{foot}'
+    article = read_page(data.format(head="", top="").encode(), "p.html", id="p")
+    assert "lead" not in {b.kind for b in article.blocks}
+    assert teaser not in article.text
+
+
+def test_a_caption_may_be_most_of_the_text() -> None:
+    figures = "".join(f'<figure><img src="{n}.jpg"><figcaption>Ảnh {n}. {SAID}</figcaption></figure>' for n in range(9))
+    data = f'<html lang="vi"><body><article><h1>Xã Mẫu qua ảnh</h1><p>{SAID}</p>{figures}</article></body></html>'
+    article = read_page(data.encode(), "p.html", id="p")
+    assert [b.kind for b in article.blocks if "Ảnh" in article.text[b.start : b.end]] == ["caption"] * 9
+
+
+def test_a_few_wrong_bytes_are_marked() -> None:
+    data = PAGE.format(head="", top=f"<p>{SAID}</p>").encode().replace("góp nhiều".encode(), b"g\xc3 nhi\xe1\xbb")
+    article = read_page(data, "p.html", id="p")
+    (block,) = [b for b in article.blocks if "damaged" in b.marks]
+    assert "g\ufffd nhi\ufffd" in article.text[block.start : block.end]
+    with pytest.raises(ReadError, match="damaged UTF-8"):
+        read_page(PAGE.format(head="", top="").encode("utf-8").replace(b"\xe1\xbb", b"\xe1"), "p.html", id="p")
