@@ -27,6 +27,8 @@ _PROBE = 40
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b|[?&/](?:image|photo|gallery|media)", re.IGNORECASE)
 #: The next part of an article stands within so many characters.
 _WINDOW = 20_000
+#: A sentence before a caption that is glued to it ends so.
+_ENDS = '.!?…:;”»")|'
 #: A shorter description of a picture is found anywhere.
 _SAID = 10
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "a", "script", "style", "noscript")
@@ -99,15 +101,18 @@ def put_back(parts: Sequence[Part], captions: Captions) -> list[Part]:
 
 
 def _told_apart(kind: str, text: str, captions: Sequence[str]) -> Iterator[Part]:
-    """Yield a part, or the caption that it is, or the caption at its start and the rest."""
-    first = next((caption for caption in captions if text.startswith(caption)), None)
-    rest = text.removeprefix(first or "").strip()
-    if first and (not rest or len(first) >= _PROBE):
-        yield "caption", first
-        if rest:
-            yield kind, rest
-    else:
+    """Yield a part cut at the captions that are glued into it, or as the caption that it is."""
+    long = [caption for caption in captions if len(caption) >= _PROBE or caption == text]
+    place, _, caption = min(((text.find(c), -len(c), c) for c in long if c in text), default=(0, 0, ""))
+    before, behind = text[:place].rstrip(), text[place + len(caption) :].lstrip()
+    if not caption or (before and before[-1] not in _ENDS):
         yield kind, text
+        return
+    if before:
+        yield kind, before
+    yield "caption", caption
+    if behind:
+        yield from _told_apart(kind, behind, captions)
 
 
 def _spans(parts: Sequence[Part], page: str) -> dict[int, tuple[int, int]]:

@@ -28,7 +28,7 @@ _CHARSET = re.compile(
 )
 #: A lead is a few sentences; a longer element with such a class is the whole text.
 _LEAD = range(40, 1_500)
-#: A paragraph of so many characters is the text's, and no lead follows.
+#: Paragraphs of so many characters are the text's, and no lead follows.
 _BODY = 200
 #: What stands in one of these is said of other articles.
 _OTHERS = ("a", "aside", "footer", "li", "nav")
@@ -127,11 +127,13 @@ def _lead(tree: html.HtmlElement) -> str | None:
     """Return the text of the first element between headline and text whose class names a lead."""
     cues = _lead_cues()
     head = next(tree.iter("h1"), None)
+    said = 0
     for element in _behind(head) if head is not None else ():
         words = _NAMES.findall((element.get("class") or "").lower())
         if not cues.isdisjoint(words) and (text := _lead_text(element)):
             return text
-        if element.tag == "p" and len(element.text_content()) >= _BODY:
+        said += len(element.text_content()) if element.tag == "p" else 0
+        if said >= _BODY:
             return None
     return None
 
