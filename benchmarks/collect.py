@@ -2,10 +2,9 @@
 
 Usage: python benchmarks/collect.py [--pages 1000] [--archive-megabytes 1000]
 
-The crawl asks a server in another process for generated pages of 150 kB and 300 links, packed, without a pause. The
-start reads an archive of such pages, as a crawl does before its first request.
-Seconds are of the processor, so that other work on
-the machine counts little; those of a crawl are without those of the same crawl of no page.
+The crawl asks a server in another process for generated pages of 150 kB and 300 links, packed, with no pause but
+that of AutoThrottle. The start reads an archive of such pages, as a crawl does before its first request. Seconds are
+of the processor, so that other work on the machine counts little; those of a crawl are without those of one of no page.
 """
 
 import argparse
@@ -108,10 +107,14 @@ def crawl_once(pages: int) -> None:
 
 
 def start_once(folder: str, result: Connection) -> None:
-    before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
-    known = len(read_memory(Path(folder)).pages)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    result.send((known, time.process_time() - begun, memory / 1024))
+    before, begun = resident(), time.process_time()
+    memory = read_memory(Path(folder))
+    result.send((len(memory.pages), time.process_time() - begun, resident() - before))
+
+
+def resident() -> float:
+    pages = Path("/proc/self/statm").read_text().split()[1]
+    return int(pages) * resource.getpagesize() / 1e6
 
 
 def restart(megabytes: int) -> None:

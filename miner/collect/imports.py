@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -111,9 +112,8 @@ def _add_archive(path: Path, archive: Path, failures: list[Failure]) -> tuple[in
     target = archive / f"added-{_digest(path)}{ending}"
     if target.exists():
         return 0, 1
-    part = target.with_name(f".{target.name}")
-    shutil.copyfile(path, part)
-    _settle(part, target)
+    with _whole(target) as part:
+        shutil.copyfile(path, part)
     return 1, 0
 
 
@@ -125,8 +125,7 @@ def _add_pages(paths: list[Path], archive: Path, failures: list[Failure]) -> tup
     target = archive / f"added-{names}.warc.gz"
     if not good or target.exists():
         return 0, len(good)
-    part = target.with_name(f".{target.name}")
-    with open(part, "wb") as file:
+    with _whole(target) as part, open(part, "wb") as file:
         writer = WARCWriter(file, gzip=True, warc_version="1.1")
         for path in good:
             data = path.read_bytes()
@@ -140,7 +139,6 @@ def _add_pages(paths: list[Path], archive: Path, failures: list[Failure]) -> tup
             )
             writer.write_record(record)
             record.raw_stream.close()
-    _settle(part, target)
     return len(good), 0
 
 
@@ -178,8 +176,8 @@ def _add_table(path: Path, archive: Path, columns: tuple[str, str], failures: li
     target = archive / f"added-{_digest(path)}.jsonl"
     if target.exists():
         return 0, 1
-    part, count = target.with_name(f".{target.name}"), 0
-    with open(part, "w", encoding="utf-8") as out:
+    count = 0
+    with _whole(target) as part, open(part, "w", encoding="utf-8") as out:
         for line, values in _rows(path):
             text, url = (values.pop(name, None) for name in columns)
             if not isinstance(text, str) or not text.strip():
@@ -190,10 +188,8 @@ def _add_table(path: Path, archive: Path, columns: tuple[str, str], failures: li
             row = {"text": text, **({"url": url} if url else {}), **values}
             out.write(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str) + "\n")
             count += 1
-    if count:
-        _settle(part, target)
-    else:
-        part.unlink()
+    if not count:
+        target.unlink()
     return count, 0
 
 
@@ -231,7 +227,14 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
 
-def _settle(part: Path, target: Path) -> None:
-    with open(part, "rb+") as file:
-        os.fsync(file.fileno())
-    os.replace(part, target)
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """Give a file to write that becomes the target when all is written, and is gone when not."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        yield part
+        with open(part, "rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from warcio.warcwriter import WARCWriter
+from warcs import largest_file
 
 from miner.cli import main
 from miner.collect import add_files
 from miner.collect.memory import read_memory
-from miner.errors import InputError
+from miner.errors import CorpusError, InputError
 from miner.read import read_articles
 from miner.records import Failure
 
@@ -129,3 +130,20 @@ def test_sources_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None
     (row,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert (row["site"], row["languages"]) == ("baonghean.vn", "vi en fr")
     assert main(["sources", "list", "--language", "xx"]) == 2
+
+
+@pytest.mark.parametrize("kind", ["archive", "page", "table"])
+def test_a_full_disk_leaves_nothing_half_added(tmp_path: Path, kind: str) -> None:
+    given = news(tmp_path / "a.warc.gz")
+    if kind == "page":
+        given = tmp_path / "a.html"
+        given.write_text(PAGE.format(head=""), encoding="utf-8")
+    elif kind == "table":
+        given = tmp_path / "a.jsonl"
+        given.write_text(json.dumps({"text": TEXT}), encoding="utf-8")
+    out = tmp_path / "out"
+    with largest_file(50), pytest.raises(CorpusError, match="cannot be read or written"):
+        add_files([given], out)
+    assert not list((out / "archive").iterdir())
+    report = add_files([given], out)
+    assert report.archives + report.pages + report.rows == 1
