@@ -149,6 +149,7 @@ class Joints:
         self.owners = Cover.of(reading, "post_holder")
         self.links = Cover.of(reading, "post_link")
         self.offices = Cover.of(reading, "role", "post", "post_plural").starts
+        self.articles = Cover.of(reading, "post_article").ends
         self.asides = Cover.of(reading, "post_aside").inside
         self.fields = Cover.of(reading, "post_field")
         self.steads = Cover.of(reading, "post_stead").ends
@@ -199,10 +200,10 @@ class Joints:
         return comma and any(token in self.ands.inside for token in between)
 
     def changes_person(self, items: list[_Item], first: int) -> bool:
-        """Tell 'le président, A, et le directeur, B': the post after a served name and ', et' is another's."""
+        """Tell 'le président, A, (et) le directeur, B': the post after a served name is another's."""
         earlier, left = items[first - 2] if first > 1 else None, items[first - 1]
         served = isinstance(earlier, Office) and isinstance(left, PersonMention) and earlier.holder is left.person
-        return served and self.parted(left, items[first])
+        return served and (self.parted(left, items[first]) or items[first].start in self.articles)
 
     def copula(self, left: _Item, right: _Item) -> bool:
         """Tell whether a verb like 'is' or 'làm' stands between."""

@@ -134,6 +134,7 @@ class PhraseReader:
         token = at
         while (link := self.links.starts.get(token)) and not self._opens_body(token, link) and link.end < limit:
             token = link.end
+        token = self._after_ordinal(token, limit)
         if token >= limit or token in self.persons:
             return at
         if country := self.countries.starts.get(at) or self.countries.starts.get(token):
@@ -158,6 +159,11 @@ class PhraseReader:
             return level.end
         own = self._take_own_name(phrase, token, limit) if token == at or phrase.level != "city" else 0
         return self._take_named(phrase, token, limit) or own or at
+
+    def _after_ordinal(self, token: int, limit: int) -> int:
+        """Return the token after the number of '4e Région militaire', else `token`."""
+        number = token < limit and self.reading.words[token][0].isdigit()
+        return next((k for k in range(token + 1, token + 3) if number and k in self.bodies.starts), token)
 
     def _opens_body(self, token: int, link: Hit) -> bool:
         """Tell 'the Government', a body, from the article of 'the Party Committee'."""
