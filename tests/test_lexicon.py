@@ -15,6 +15,7 @@ AMBIGUOUS = {
     ("vi", "role", "Trưởng bản"),
     ("fr", "body", "Permanence du Comité provincial du Parti"),
     ("fr", "body", "collectivités locales"),
+    ("fr", "role", "secrétaire général"),
     ("fr", "title", "général de corps d'armée"),
     ("fr", "title", "colonel"),
     ("fr", "title", "sous-colonel"),

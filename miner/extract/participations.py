@@ -28,11 +28,16 @@ def find_participations(doc: Doc) -> Doc:
     event = event_of(reading)
     found: dict[tuple[str, str], Part] = {}
     central = central_people(reading)
-    for part in _parts(reading, event):
+    parts = list(_parts(reading, event))
+    visitors = _named_with(reading, event)
+    led = event.kind != "visit" or bool(visitors) or any(part.part != "speak" for part in parts)
+    for part in parts:
         person = part.actor.person
         assert person is not None
-        there = any((person.name, known) in found for known in PARTS.values())
-        if event.kind == "visit" and part.rule.endswith(".says") and id(person) in central and not there:
+        there = person.name in visitors or any((person.name, known) in found for known in PARTS.values())
+        if not led and part.rule.endswith(".says"):
+            reading.note("participations", part.cue, "refused", part.rule, "nobody is on the visit")
+        elif event.kind == "visit" and part.rule.endswith(".says") and id(person) in central and not there:
             reading.note("participations", part.cue, "refused", part.rule, f"{person.name} is not on the visit")
         else:
             found.setdefault((person.name, part.part), part)
@@ -42,6 +47,13 @@ def find_participations(doc: Doc) -> Doc:
         else:
             reading.participations.append(_record(reading, event, part))
     return doc
+
+
+def _named_with(reading: Reading, event: Event) -> set[str]:
+    """Return the names of those in the sentence that tells of the event."""
+    if event.first >= len(reading.words):
+        return set()
+    return {a.person.name for a in reading.within(reading.actors, reading.sentence_of(event.first)) if a.person}
 
 
 def _record(reading: Reading, event: Event, part: Part) -> Participation:

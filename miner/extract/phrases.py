@@ -166,9 +166,10 @@ class PhraseReader:
         return next((k for k in range(token + 1, token + 3) if number and k in self.bodies.starts), token)
 
     def _opens_body(self, token: int, link: Hit) -> bool:
-        """Tell 'the Government', a body, from the article of 'the Party Committee'."""
+        """Tell 'the Government', a body, from the article of 'the Party Committee', and An Giang from an article."""
         body, inner = self.bodies.starts.get(token), self.bodies.starts.get(link.end)
-        return body is not None and (inner is None or inner.end <= body.end)
+        opens = body is not None and (inner is None or inner.end <= body.end)
+        return opens or self._place(token) is not None
 
     def _place(self, token: int) -> Hit | None:
         hit = self.places.starts.get(token)

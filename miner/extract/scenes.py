@@ -94,7 +94,18 @@ class Scene:
             return
         for utterance in self.utterances:
             if utterance.own and utterance.speaker and utterance.speaker.person:
-                yield Part(utterance.speaker, "speak", utterance, "participations.says")
+                for actor in self._together(utterance.speaker):
+                    yield Part(actor, "speak", utterance, "participations.says")
+
+    def _together(self, speaker: Actor) -> list[Actor]:
+        """Return the speaker and whom 'and' joins to him: "Ms. Ly and Mr. Ba asked"."""
+        found = [speaker]
+        for actor in reversed([a for a in self.people if a.end <= speaker.start and a.start not in self.governed]):
+            gap = Span(actor.end, found[-1].start)
+            if not (self.reading.hits_of("post_and", gap) and self._is_close(gap)):
+                break
+            found.append(actor)
+        return found
 
     def _is_task(self, cue: Hit) -> bool:
         return any(u.act in _TELLING and u.end <= cue.start for u in self.utterances)

@@ -82,6 +82,7 @@ class Surroundings:
     def _is_glue(self, k: int) -> bool:
         word = self.reading.words[k]
         known = k in self.glue.inside or k in self.bodies.inside or k in self.places.inside
+        known = known or word[0].isdigit() or self.reading.words[k - 1].isdigit()
         return known or k in self.offices.inside or (word[0].isupper() and not self.is_headline(k))
 
     def is_headline(self, k: int) -> bool:
