@@ -21,8 +21,14 @@ def actors_in(reading: Reading, sentence: Sentence) -> list[Actor]:
 def governed_in(reading: Reading, sentence: Sentence) -> set[int]:
     """Return the tokens right after a word that governs, unless that is part of a longer adverb: "vient de"."""
     bridges = reading.matches_of("act_bridge", sentence)
-    longer = {token for start, end, _ in bridges if end - start > 1 for token in range(start, end)}
-    return {end for start, end, _ in reading.matches_of("act_governor", sentence) if start not in longer}
+    skipped = {token for start, end, _ in bridges if end - start > 1 for token in range(start, end)}
+    skipped |= named_in(reading, sentence)
+    return {end for start, end, _ in reading.matches_of("act_governor", sentence) if start not in skipped}
+
+
+def named_in(reading: Reading, sentence: Sentence) -> set[int]:
+    """Return the tokens of names: the Than of 'Mr. Than asked' is no English word."""
+    return {t for mention in reading.within(reading.persons, sentence) for t in range(mention.start, mention.end)}
 
 
 def can_speak(reading: Reading, actor: Actor) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from miner.extract.actors_of import actors_in, can_speak, governed_in
+from miner.extract.actors_of import actors_in, can_speak, governed_in, named_in
 from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
 from miner.lexicon import load_lexicon
 
@@ -47,7 +47,8 @@ class Clause:
         self.agents = {hit.start for hit in reading.hits_of("act_agent", sentence)}
         self.governed = governed_in(reading, sentence)
         nouns = (*reading.matches_of("act_noun", sentence), *reading.matches_of("act_article", sentence))
-        self.noun = {end for _, end, _ in nouns} | self.governed
+        named = named_in(reading, sentence)
+        self.noun = {end for start, end, _ in nouns if start not in named} | self.governed
         self.documents = reading.within(reading.directive_spans, sentence)
         posts = [reading.within(reading.posts, sentence), reading.hits_of("role", sentence)]
         bodies = [reading.hits_of("body", sentence), reading.within(reading.places, sentence)]
@@ -102,7 +103,8 @@ class Clause:
         known = [u for u in before if u.speaker and u.start < verb.start]
         if known:
             return replace(verb, speaker=known[-1].speaker)
-        told = left in self.join and self._has_object(verb)
+        asks = self.reading.hits_of("act_complement", Span(verb.end, verb.end + 1))
+        told = self._has_object(verb) if left in self.join else bool(asks)
         if verb.loose and not (helped or signs or told):
             return None
         subjects = [a for a in self.actors if a.end <= verb.start and self.is_free(a) and can_speak(self.reading, a)]
@@ -132,7 +134,7 @@ class Clause:
 
     def _has_object(self, verb: Utterance) -> bool:
         """Tell whether somebody to be told, or what to do, follows a verb."""
-        groups = ("act_addressee", "act_article", "act_start", "act_modal", "body")
+        groups = ("act_addressee", "act_article", "act_start", "act_modal", "act_complement", "body")
         follows = (hit.start for group in groups for hit in self.reading.hits_of(group, self.sentence))
         return verb.end in self.actor_at or verb.end in set(follows)
 

@@ -28,7 +28,9 @@ def _opens_event(reading: Reading, sentence: Sentence) -> bool:
     if modal(reading, sentence):
         return False
     events = reading.hits_of("event_meeting", sentence)
+    planned = [hit.end for hit in reading.hits_of("act_planned", sentence)]
     verbs = [hit for hit in reading.hits_of("event_hold", sentence) if not any(e.overlaps(hit) for e in events)]
+    verbs = [hit for hit in verbs if hit.start not in planned]
     held = bool(events and verbs) and not reading.hits_of("act_future", sentence)
     return held or tells_parts(reading, sentence)
 

@@ -36,6 +36,8 @@ def act_of(reading: Reading, sentence: Sentence, verb: Utterance, standing: Stan
     if verb.needs == "modal" and reading.words[verb.start] == ":":
         found = modal(reading, sentence)
         return "urge" if found and found.code == "should" else verb.act
+    if verb.act == "propose" and standing.is_downward(verb, sentence):
+        return "request"
     return "propose" if verb.act in {"request", "urge"} and standing.is_upward(verb, sentence) else verb.act
 
 
@@ -61,11 +63,16 @@ def _is_reported(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
 
 
 def _has_complement(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
-    """Tell whether what the verb needs follows it, or the demand stands in quotation marks before it."""
-    that = verb.needs == "that"
-    reach = Span(verb.end, min(verb.end + (_THAT if that else _COMPLEMENT), sentence.end))
-    hits = [hit for hit in reading.hits_of("act_complement", reach) if hit.code == ("that" if that else "complement")]
-    return bool(hits) or _is_quoted(reading, sentence, verb)
+    """Tell whether what the verb needs follows it, or the demand stands in quotation marks before it.
+
+    A verb of will asks nothing of anybody where its infinitive follows at once: "he hopes to finish".
+    """
+    if verb.needs == "other":
+        return not reading.hits_of("act_complement", Span(verb.end, verb.end + 1))
+    wanted = "complement" if verb.needs == "to" else verb.needs
+    reach = Span(verb.end, min(verb.end + (_THAT if wanted == "that" else _COMPLEMENT), sentence.end))
+    found = any(hit.code == wanted for hit in reading.hits_of("act_complement", reach))
+    return found or _is_quoted(reading, sentence, verb)
 
 
 def _is_quoted(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:

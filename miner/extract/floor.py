@@ -115,7 +115,7 @@ def _is_plain(reading: Reading, sentence: Sentence, starts: list[int], floor: Fl
         subject = start if start in addressees else articles.get(start, start)
         own = any(a.start == subject and a.body == floor.issuer for a in reading.within(reading.actors, sentence))
         if subject in addressees and not own and not _is_person(reading, subject):
-            return not _past_after(reading, sentence, addressees[subject])
+            return addressees[subject] < sentence.end - 1 and not _past_after(reading, sentence, addressees[subject])
         if end := _organ(reading, sentence, subject):
             return _opens_task(reading, sentence, end)
     return False

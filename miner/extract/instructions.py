@@ -76,7 +76,8 @@ class _Reader:
             demand = self._continued(sentence, utterances)
         if self.floor:
             went_on = demand is not None and demand.issuer == self.floor.issuer
-            self.floor.gap = 0 if went_on else self.floor.gap + 1
+            opens_list = self.reading.words[sentence.end - 1] == ":"
+            self.floor.gap = 0 if went_on else self.floor.gap + (not opens_list)
             self.floor.demanding = self.floor.demanding or went_on
             self.demander = self.floor if self.floor.demanding else self.demander
         return demand

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from miner.extract.events import central_people
-from miner.extract.reading import Actor, Reading, Sentence, Utterance
+from miner.extract.reading import Actor, Reading, Sentence, Span, Utterance
 from miner.lexicon import body_codes
 
 #: How many tokens after a verb of asking the one who is asked may begin.
-_NEAR = 3
+_NEAR = 4
 _CENTRAL = "central"
+_RANKS = {"commune": 1, "district": 2, "provincial": 3, "regional": 3, _CENTRAL: 4}
 
 
 class Standing:
@@ -42,9 +43,35 @@ class Standing:
         return bool(subjects) and subjects[-1].kind == "body" and subjects[-1].body in own
 
     def is_upward(self, verb: Utterance, sentence: Sentence) -> bool:
-        """Tell whether the body that is asked is of the centre and the speaker is not."""
+        """Tell whether whoever is asked stands above the speaker."""
+        near = Span(verb.end, min(verb.end + _NEAR, sentence.end))
         if verb.speaker is None or self.is_central(verb.speaker):
             return False
-        told = [a for a in self._reading.within(self._reading.actors, sentence) if a.start >= verb.end]
-        near = bool(told) and told[0].kind == "body" and told[0].start <= verb.end + _NEAR
-        return near and body_codes().get(told[0].body or "") == _CENTRAL
+        if self._reading.hits_of("act_superior", near):
+            return True
+        asked = self._asked(near)
+        return asked is not None and _rank(asked.body) > self._rank_of(verb.speaker)
+
+    def is_downward(self, verb: Utterance, sentence: Sentence) -> bool:
+        """Tell whether one who leads the meeting only suggests to those below."""
+        near = Span(verb.end, min(verb.end + _NEAR, sentence.end))
+        if verb.speaker is None or not self.is_senior(verb.speaker):
+            return False
+        asked = self._asked(near)
+        if asked is not None:
+            return _rank(asked.body) < self._rank_of(verb.speaker)
+        return bool(self._reading.hits_of("act_addressee", near))
+
+    def _asked(self, near: Span) -> Actor | None:
+        told: list[Actor] = self._reading.within(self._reading.actors, near)
+        return next((actor for actor in told[:1] if actor.kind in {"body", "place"}), None)
+
+    def _rank_of(self, speaker: Actor) -> int:
+        if speaker.person is None:
+            return _rank(speaker.body)
+        return max((_rank(body) for body in self._bodies.get(id(speaker.person), ())), default=0)
+
+
+def _rank(body: str | None) -> int:
+    """Return how high a body stands, 0 where its level is unknown."""
+    return _RANKS.get(body_codes().get(body or "", ""), 0)
