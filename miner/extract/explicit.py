@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from miner.extract.floor import modal
+from miner.extract.passives import passives
 from miner.extract.reading import Reading, Sentence, Span, Utterance
 from miner.extract.standing import Standing
 
@@ -84,19 +85,42 @@ def _is_quoted(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
 
 
 def _has_imperative(reading: Reading, sentence: Sentence) -> bool:
-    """Tell whether a quotation opens with an imperative: "Do not wait", she stressed."""
-    openers = [hit for hit in reading.hits_of("act_start", sentence) if hit.code == "imperative"]
-    return any(reading.words[hit.start - 1] in _OPENING for hit in openers if hit.start)
+    """Tell whether a quotation opens with a demand: "Do not wait", she stressed."""
+    openers = {hit.start: hit.code for hit in reading.hits_of("act_start", sentence)}
+    for start, code in openers.items():
+        opened = start > sentence.start and reading.words[start - 1] in _OPENING
+        if opened and (code == "imperative" or not _turns(reading, sentence, start)):
+            return True
+    return any(start in openers for start in _quoted_starts(reading, sentence))
+
+
+def _turns(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Tell whether a quotation that opens with a verb tells what somebody did: its close is far, or it has a past."""
+    end = next((i for i in range(start, sentence.end) if reading.words[i] in _QUOTES), sentence.end)
+    return bool(reading.hits_of("act_past", Span(start, end)))
+
+
+def _quoted_starts(reading: Reading, sentence: Sentence) -> list[int]:
+    """Return where the main clause of a quotation starts that opens with a leading phrase."""
+    first = sentence.start
+    if reading.words[first] not in _OPENING:
+        return []
+    lead = any(reading.hits_of(group, Span(first + 1, first + 2)) for group in ("act_lead", "act_governor"))
+    comma = next((i for i in range(first, sentence.end) if reading.words[i] == ","), None)
+    return [comma + 1] if lead and comma else []
 
 
 def _must(reading: Reading, sentence: Sentence, verb: Utterance, standing: Standing) -> bool:
     """Tell whether what is said demands: by a modal, or by a verb that opens it after a colon."""
     if reading.words[sentence.end - 1] == "?":
         return False
-    codes = ("must", "should", "told") if verb.act in DIRECT else ("must", "should")
+    leads = verb.act in DIRECT or (verb.act == "say" and verb.speaker and standing.is_senior(verb.speaker))
+    codes = ("must", "should", "told") if leads else ("must", "should")
     found = modal(reading, sentence if verb.act != "report" else _reported(reading, sentence, verb), codes)
-    if found is None and verb.act != "report" and _has_imperative(reading, sentence):
-        return True
+    if found is None and verb.act != "report":
+        told = verb.own and any(passive.end <= verb.start for passive in passives(reading, sentence))
+        if told or _has_imperative(reading, sentence):
+            return True
     if found is not None:
         return not standing.is_own(verb, sentence, found.start)
     opened = {hit.start for hit in reading.hits_of("act_start", sentence)}

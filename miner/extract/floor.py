@@ -133,7 +133,9 @@ def _organ(reading: Reading, sentence: Sentence, start: int) -> int:
     """Return where the noun of another organisation ends, with a name of capitals before it; 0 if there is none."""
     near = Span(start, min(start + _NAME, sentence.end))
     hits = [hit for group in ("post_organ", "post_unit") for hit in reading.hits_of(group, near)]
-    named = (h for h in hits if all(w[0].isupper() for w in reading.words[start : h.start]))
+    hits += [hit for hit in reading.hits_of("act_addressee_one", near) if hit.start > start]
+    joins = {t for g in ("act_join", "act_governor") for h in reading.hits_of(g, near) for t in range(h.start, h.end)}
+    named = (h for h in hits if all(reading.words[t][0].isupper() or t in joins for t in range(start, h.start)))
     return max((h.end for h in named if reading.words[start][0].isupper() or h.start == start), default=0)
 
 
