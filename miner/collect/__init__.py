@@ -169,12 +169,13 @@ def _outlet_plan(outlet: Outlet, pages: bool) -> dict[str, Any]:
 
     sites = [outlet.site, *sorted({site_of(url) for url in outlet.editions.values()} - {outlet.site})]
     starts = list(dict.fromkeys(outlet.starts))
+    fronts = {site_of(url) for url in starts if url.count("/") == 3 and url[-1] == "/"}
     return {
         "sites": sites,
         "languages": list(outlet.languages),
         "starts": starts,
         "patterns": sorted(url for url in outlet.editions.values() if "{page}" in url),
-        "discover": not pages and not outlet.sitemaps and any(url.count("/") == 3 and url[-1] == "/" for url in starts),
+        "discover": [] if pages else sorted(fronts - set(map(site_of, outlet.sitemaps))),
         "pages": pages,
     }
 

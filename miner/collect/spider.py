@@ -52,9 +52,8 @@ class ArticleSpider(scrapy.Spider):
         return self._listing(url, 0, is_start=self.plan["check"] or not addresses.is_article(url))
 
     def robots_read(self, robotparser: Any, request: Any) -> None:
-        """Ask for the sitemaps that a robots.txt names, for outlets without sitemaps of their own."""
-        site = addresses.site_of(request.url)
-        if any(outlet["discover"] and site in outlet["sites"] for outlet in self.plan["outlets"]):
+        """Ask for the sitemaps that a robots.txt names, for sites without sitemaps in the plan."""
+        if any(addresses.site_of(request.url) in outlet["discover"] for outlet in self.plan["outlets"]):
             for url in sorted(set(robotparser.rp.sitemaps)):
                 for listing in self._listing(url, 0):
                     self.crawler.engine.crawl(listing)

@@ -175,6 +175,7 @@ def test_months_of_sitemaps(path: str, month: str | None) -> None:
     ("one", "other", "paired"),
     [
         ("/ten-bai-10311111.html", "/en/ten-bai-10311111.html", True),
+        ("/vi-VN/ten-bai-10311111.html", "/fr-CH/ten-bai-10311111.html", True),
         ("/en/ten-bai-10311111.html", "/fr/autre-titre-10311111.html", True),
         ("/ten-bai-viet-nay", "/fr/ten-bai-viet-nay", True),
         ("/en/ten-bai-viet-nay", "/fr/ten-bai-viet-nay", True),

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from miner.collect import Limits, Outlet, crawl, load_outlets
+from miner.collect import Limits, Outlet, _outlet_plan, crawl, load_outlets
+from miner.collect.addresses import is_article, is_list
 from miner.errors import CorpusError, InputError
 from miner.lexicon import languages, units_on
 from miner.read import read_articles
@@ -201,6 +202,7 @@ def test_catalogue_is_well_formed() -> None:
         assert set(outlet.editions) <= set(outlet.languages)
         assert outlet.checked in ("", "host", "feed", "sitemap", "pattern")
         assert all(start.startswith("https://") and outlet.site in start for start in outlet.starts)
+        assert not [start for start in outlet.starts if is_article(start) or is_list(start)]
 
 
 def test_catalogue_covers_provinces_and_languages() -> None:
@@ -236,3 +238,14 @@ def test_archive_that_cannot_be_made(tmp_path: Path) -> None:
 def test_unknown_source(tmp_path: Path, source: str | list[str]) -> None:
     with pytest.raises(InputError):
         crawl(source, tmp_path)
+
+
+def test_sitemaps_are_looked_for_where_the_catalogue_has_none() -> None:
+    feed, front = ("https://a.example/rss",), {"fr": "https://fr.a.example/", "en": "https://a.example/en/{page}"}
+    without = Outlet("A", "a.example", feeds=feed, editions=front)
+    assert without.starts == (*feed, "https://a.example/", "https://fr.a.example/")
+    assert _outlet_plan(without, pages=False)["discover"] == ["a.example", "fr.a.example"]
+    having = Outlet("A", "a.example", feeds=feed, sitemaps=("https://www.a.example/sitemap.xml",), editions=front)
+    assert having.starts == (*feed, "https://www.a.example/sitemap.xml", "https://fr.a.example/")
+    assert _outlet_plan(having, pages=False)["discover"] == ["fr.a.example"]
+    assert _outlet_plan(having, pages=True)["discover"] == []
