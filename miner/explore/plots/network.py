@@ -34,6 +34,8 @@ COLORS = (BLUE, ORANGE, GREEN, RED, PURPLE, SKY)
 #: So many communities are shown by themselves, with so many names each.
 _SHOWN, _NAMES = 12, 3
 _WIDTH, _ROW = 13.0, 0.3
+#: Bars are never thicker than if there were so many.
+_FEWEST = 8
 
 Values = dict[str, Any]
 
@@ -75,7 +77,7 @@ def plot_network(graph: Any, *, top: int = 24, language: str = "en") -> Any:
     )
     room = heading_height(_WIDTH, counted) + 0.3
     shown = min(_SHOWN, len({values["community"] for values in linked}))
-    height = room + _ROW * max(min(top, len(linked)), 1.3 * shown, 8) + 0.75
+    height = room + _ROW * max(min(top, len(linked)), 1.3 * shown, _FEWEST) + 0.75
     with canvas(_WIDTH, height) as (figure, axes):
         _degrees(axes, linked[:top], graph, words)
         other = figure.add_subplot()
@@ -146,7 +148,7 @@ def _side_by_side(left: Any, right: Any, *, top: float, bottom: float) -> None:
 
 def _bare(axes: Any, rows: int, names: list[str]) -> None:
     axes.set_yticks(range(rows), names, fontsize=8.5, linespacing=1.0)
-    axes.set_ylim(rows - 0.4, -0.6)
+    axes.set_ylim(max(rows, _FEWEST) - 0.4, -0.6)
     axes.tick_params(length=0)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.margins(x=0.12)
