@@ -229,6 +229,14 @@ def test_careers_show_posts_by_language_and_former_ones_apart(sample) -> None:
     assert BLUE in {line.get_color() for line in axes.lines}
 
 
+def test_careers_count_officials_without_a_day(sample) -> None:
+    articles = sample.articles.copy()
+    articles.loc[articles.id == "c", "published"] = None
+    axes = plot_careers(sample.entities, sample.positions, articles)
+    assert "Lý Thị Thử" not in rows(axes)
+    assert any("1 without a date are not shown" in text for text in texts(axes))
+
+
 @pytest.mark.parametrize(
     ("plot", "message"),
     [

@@ -50,7 +50,7 @@ class Post:
 
 @dataclass(slots=True)
 class Career:
-    """An official with the days on which each post was told, and how many articles told one without a day."""
+    """An official with the days on which each post was told; a post that only undated articles tell has none."""
 
     name: str
     posts: dict[Post, set[date]] = field(default_factory=lambda: defaultdict(set))
@@ -106,8 +106,9 @@ def plot_careers(
         raise InputError(f"{asked or 'this corpus'}: {len(fitting)} officials fit, none has a post with a day")
     shown = dated[:top]
     rows = [row for career in shown for row in _rows(career)]
-    counted = "" if official else words("careers_counted", shown=len(shown), all=len(dated)) + " "
-    subtitle = counted + words("careers_unit")
+    counted = "" if official else words("careers_counted", shown=len(shown), all=len(dated))
+    undated = words("undated", n=len(fitting) - len(dated)) if len(fitting) > len(dated) else ""
+    subtitle = " ".join(filter(None, [counted, undated, words("careers_unit")]))
     top_room = heading_height(_WIDTH, subtitle)
     with canvas(_WIDTH, top_room + _ROW * len(rows) + 1.0) as (figure, axes):
         axes.set_yticks(range(len(rows)), [_label(row, words) for row in rows], fontsize=8.5, linespacing=1.0)
