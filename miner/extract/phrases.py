@@ -131,7 +131,7 @@ class PhraseReader:
         return taken or token in self.inside_persons
 
     def _step(self, phrase: Phrase, at: int, limit: int) -> int:
-        token = at
+        token = self._after_acronym(at) if at > phrase.start else at
         while (link := self.links.starts.get(token)) and not self._opens_body(token, link) and link.end < limit:
             token = link.end
         token = self._after_ordinal(token, limit)
@@ -159,6 +159,11 @@ class PhraseReader:
             return level.end
         own = self._take_own_name(phrase, token, limit) if token == at or phrase.level != "city" else 0
         return self._take_named(phrase, token, limit) or own or at
+
+    def _after_acronym(self, token: int) -> int:
+        """Return the token after the short name of a body in brackets: 'Parti communiste du Vietnam (PCV)'."""
+        words = self.reading.words[token : token + 3]
+        return token + 3 if len(words) == 3 and words[0] == "(" and words[1].isupper() and words[2] == ")" else token
 
     def _after_ordinal(self, token: int, limit: int) -> int:
         """Return the token after the number of '4e Région militaire', else `token`."""

@@ -19,6 +19,12 @@ _LEAD = 250
 _PART = "*"
 #: How many tokens (posts, bodies) may stand between two persons of one list.
 _LIST_GAP = 60
+#: How many tokens the opening of a sentence may have up to the verb of being after which its persons stand.
+_OPENED = 30
+#: How many tokens (a title, a post) may stand between that verb and the first person after it.
+_FOLLOWS = 15
+#: Within how many tokens of the first words whom they are about begins.
+_NEXT = 2
 #: How many tokens (a day, adjectives) may stand between a verb of holding and the meeting.
 _HELD = 7
 
@@ -42,7 +48,7 @@ class Scene:
         hits = [hit for group in PARTS for hit in reading.hits_of(group, sentence)]
         self.people: list[Actor] = [a for a in actors_in(reading, sentence) if a.person]
         self.governed = governed_in(reading, sentence) if self.people else set()
-        cues = [hit for hit in _longest([*hits, *self._held()]) if hit.code != "none"]
+        cues = [hit for hit in _longest([*hits, *self._held(), *self._opened()]) if hit.code != "none"]
         self.cues = [hit for hit in cues if self._is_cue(hit)]
         self.utterances: list[Utterance] = reading.within(reading.utterances, sentence)
         self.taken: set[int] = set()
@@ -55,6 +61,29 @@ class Scene:
             before = [a for a in self.people if a.end <= verb.start and a.start not in self.governed]
             if near and before and self._is_close(Span(before[-1].end, verb.start)):
                 yield Hit(verb.start, verb.end, "part_chair", "meets", verb.form, loose=False)
+
+    def _opened(self) -> Iterator[Hit]:
+        """Yield the cue that reaches from the first words to a verb of being: "Joining him at the dyke was Ms. Ly"."""
+        start = self.sentence.start
+        reach = Span(start, min(self.sentence.end, start + _OPENED))
+        for opener in self.reading.hits_of("part_open", Span(start, start + 1)):
+            for being in reversed(self.reading.hits_of("part_being", reach)):
+                if opener.end <= being.start and self._parts_people(opener, being):
+                    span = Span(start, being.end)
+                    chairs = opener.code == "chair" or self._chairs(span)
+                    group = "part_chair" if chairs else f"part_{opener.code}"
+                    yield Hit(span.start, span.end, group, "after", opener.form, loose=False)
+                    break
+
+    def _chairs(self, span: Span) -> bool:
+        """Tell 'attending and chairing' from attending somebody's working session."""
+        return any(hit.code in {"any", "after"} for hit in self.reading.hits_of("part_chair", span))
+
+    def _parts_people(self, opener: Hit, being: Hit) -> bool:
+        """Tell whether somebody follows the verb, and before it at most whom the opener is about."""
+        follows = any(0 <= a.start - being.end <= _FOLLOWS for a in self.people)
+        between = [a for a in self.people if opener.end <= a.start < being.start]
+        return follows and all(a.start - opener.end <= _NEXT for a in between[:1]) and len(between) < 2
 
     def _is_cue(self, hit: Hit) -> bool:
         """Tell whether a loose cue opens its sentence or stands before an event."""
