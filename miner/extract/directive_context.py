@@ -115,7 +115,9 @@ def _day_at(reading: Reading, at: int) -> DateMention | None:
 
 
 def _body_at(reading: Reading, at: int) -> tuple[str, int] | None:
-    """Return the body that a phrase at `at` names as issuer, with its end; the longest phrase wins."""
+    """Return the body that a phrase at `at` names as issuer, with its end; the longest wins, '6th plenum' counts."""
+    if reading.words[at].isdigit() and at + 2 < len(reading.words):
+        at += 2 if reading.gap(at) == "" else 1
     here = Span(at, at + 1)
     found = [(hit.end, hit.code) for hit in reading.hits_of("body", here) if not hit.loose]
     found += [(hit.end, hit.code) for hit in reading.hits_of("directive_issuer", here)]

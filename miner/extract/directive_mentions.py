@@ -46,9 +46,8 @@ def find_references(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     for noun in reading.hits_of("directive_type"):
         before = reading.hits_of("directive_this", Span(max(0, noun.start - 3), noun.start))
         after = reading.hits_of("directive_this", Span(noun.end, noun.end + 1))
-        pointed = any(h.code == "before" and h.end == noun.start for h in before) or any(
-            h.code == "after" for h in after
-        )
+        pointed = [h for h in before if h.code == "before" and h.end == noun.start]
+        pointed += [h for h in after if h.code == "after"]
         if pointed and not any(mention.overlaps(noun) for mention in mentions):
             found.append(Mention(noun.start, noun.end, noun.code, "", None, "reference"))
     return found
@@ -229,9 +228,8 @@ def _rest_of_list(reading: Reading, sentence: Sentence, first: Mention) -> list[
 
 def _after_join(reading: Reading, sentence: Sentence, at: int) -> int | None:
     i = at + 1 if at < sentence.end and reading.words[at] in _JOINS else at
-    if i < sentence.end and (hits := [h for h in reading.hits_of("date_and", Span(i, i + 1)) if h.code == "and"]):
-        return hits[0].end
-    return i if i > at else None
+    hits = [h for h in reading.hits_of("date_and", Span(i, min(i + 1, sentence.end))) if h.code == "and"]
+    return hits[0].end if hits else i if i > at else None
 
 
 def _lists(reading: Reading, sentence: Sentence, i: int) -> bool:
@@ -245,7 +243,7 @@ def _lists(reading: Reading, sentence: Sentence, i: int) -> bool:
 def _shared(items: list[Mention]) -> list[Mention]:
     """Give the one symbol of a list to its bare numbers: 57, 59 and 66-NQ/TW."""
     symbols = [m.number for m in items if m.number]
-    if len(items) > 1 and len(symbols) == 1 and symbols[0].year is None and symbols[0].code:
+    if len(symbols) == 1 and symbols[0].year is None and symbols[0].code:
         for mention in items:
             if mention.number is None:
                 mention.number = replace(symbols[0], number=mention.short)
