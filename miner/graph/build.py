@@ -14,11 +14,9 @@ from miner.graph.layout import place_nodes
 from miner.graph.measures import measure
 from miner.graph.relations import Names, Relation, independent, relations
 from miner.graph.schema import EdgeKind, NodeKind, Schema, load_schema
-from miner.graph.succession import add_successions, merged_into, seen
+from miner.graph.succession import Member, add_successions, body_code, level_of_body, seen, validity
 from miner.graph.targets import Targets
-from miner.lexicon import body_codes, provinces
 from miner.records import Article, Entity, Facts
-from miner.text import fold
 
 Triple = tuple[str, str, str]
 
@@ -69,18 +67,20 @@ def assemble(
     *,
     ledger: Iterable[Mapping[str, Any]] = (),
     with_articles: bool = False,
+    former: Mapping[Member, str] | None = None,
 ) -> nx.MultiDiGraph:
-    """Build the graph as `build_graph` does, but without measures and positions."""
+    """Build the graph as `build_graph` does, but without measures and positions; `former` is that of `as_of`."""
     known = {article.id: article for article in articles}
     ordered = sorted(facts, key=lambda one: one.article)
     things = sorted(entities, key=lambda entity: entity.id)
-    names, schema, events = Names(things), load_schema(), independent(things)
+    names, schema, events = Names(things, former), load_schema(), independent(things)
     targets = Targets(ordered, events)
     found: dict[Triple, list[Relation]] = defaultdict(list)
     for relation in _relations(ordered, names, targets, ledger, known if with_articles else {}):
         found[relation.source, relation.target, relation.kind].append(relation)
     graph = nx.MultiDiGraph()
     _add_nodes(graph, things, {end for triple in found for end in triple[:2]}, known, schema)
+    _add_former(graph, things, former or {})
     _add_own_nodes(graph, targets, known if with_articles else {}, known, schema)
     _add_edges(graph, found, known, events, schema)
     add_successions(graph, schema)
@@ -161,6 +161,14 @@ def _add_nodes(
         )
 
 
+def _add_former(graph: nx.MultiDiGraph, entities: list[Entity], former: Mapping[Member, str]) -> None:
+    """Name the merged provinces for which a node stands."""
+    for entity in entities:
+        found = {was for member in entity.members if (was := former.get((entity.kind, *member)))}
+        if found:
+            graph.nodes[entity.id]["stands_for"] = sorted(found)
+
+
 def _add_edges(
     graph: nx.MultiDiGraph,
     found: Mapping[Triple, list[Relation]],
@@ -221,15 +229,11 @@ def _describe(graph: nx.MultiDiGraph, facts: list[Facts], names: Names) -> None:
 
 
 def _describe_places_and_bodies(graph: nx.MultiDiGraph) -> None:
-    units = {fold(unit.name): unit for unit in provinces()}
     for node, values in graph.nodes(data=True):
-        unit = units.get(fold(values["label"])) if values["kind"] == "place" else None
-        if unit:
-            found = {"valid_from": unit.valid_from, "valid_to": unit.valid_to, "merged_into": merged_into(unit)}
-            values |= {key: value for key, value in found.items() if value}
+        if values["kind"] == "place":
+            values |= validity(values["label"])
         if values["kind"] == "body":
-            values["code"] = node.removeprefix("body:").split("@")[0].split("#")[0]
-            values["level"] = body_codes().get(values["code"], "any")
+            values |= {"code": body_code(node), "level": level_of_body(node)}
 
 
 def _about(articles: Mapping[str, Article], names: Names, events: Mapping[str, str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 
 from miner.errors import InputError
-from miner.graph.gexf import gexf_lines
+from miner.graph.gexf import write_document
 from miner.graph.tables import write_edges, write_nodes
 from miner.graph.values import clean, columns
 from miner.lexicon import read_yaml
@@ -72,11 +72,6 @@ def _plain(values: Mapping[str, Any]) -> Row:
 
 def _flat(row: Row) -> Row:
     return {k: "; ".join(v) if isinstance(v, list) else v for k, v in row.items() if v is not None}
-
-
-def _gexf(graph: Any, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(gexf_lines(graph))
 
 
 def _graphml(graph: Any, path: Path) -> None:
@@ -169,7 +164,7 @@ def _entity(name: str, schema: str, values: Row) -> Row:
 
 #: The endings of files and what writes them.
 FORMATS: dict[str, Callable[..., Any]] = {
-    ".gexf": _gexf,
+    ".gexf": write_document,
     ".graphml": _graphml,
     ".csv": _csv,
     ".parquet": _parquet,

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,11 @@ from miner.errors import InputError
 from miner.graph.elements import OWN, YEARS, Attributes, edge_element, node_element
 from miner.graph.schema import load_schema
 from miner.graph.spells import time_of
-from miner.graph.values import Column, attribute, columns
+from miner.graph.values import Column, UnfitError, attribute, columns
 
+#: How much is written at a time, and how many edges are looked at before.
+_BUFFER, _FIRST = 1 << 18, 2000
 _TITLES = {"names": "Names by language", "n_articles": "Number of articles", "n_evidence": "Evidence count"}
-
-Edge = tuple[str, str, str, Mapping[str, Any]]
 
 
 def write_gexf(graph: Any, path: str | Path) -> Path:
@@ -46,58 +48,80 @@ def write_gexf(graph: Any, path: str | Path) -> Path:
     """
     path = Path(path)
     partial = path.with_name(path.name + ".part")
-    with partial.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(gexf_lines(graph))
+    write_document(graph, partial)
     os.replace(partial, path)
     return path
 
 
-def gexf_lines(graph: Any) -> Iterator[str]:
-    """Yield the document that `write_gexf` writes, a node or an edge at a time."""
-    nodes = sorted(graph, key=str)
-    found = columns((graph.nodes[node] for node in nodes), OWN, {"node_type": "string", **YEARS})
-    edges = graph.edges(data=True)
-    edge_columns = columns((e[2] for e in edges), OWN, {"edge_type": "string", "n_evidence": "integer", **YEARS})
-    yield from _head(graph.graph, any(e[2].get("days") and time_of(str(e[2].get("kind"))) != "none" for e in edges))
-    yield from _declare("node", found)
-    yield from _declare("edge", edge_columns)
+def write_document(graph: Any, path: Path) -> None:
+    """Write what `write_gexf` writes into a file as it comes, so that an error leaves the start of a document.
+
+    The columns of edges are found from the first ones; if a later edge does not fit, from all, and all begins again.
+    """
+    nodes = _sorted_nodes(graph)
+    of_nodes = columns((graph.nodes[node] for node in nodes), OWN, {"node_type": "string", **YEARS})
+    for rows in (islice(_rows(graph), _FIRST), _rows(graph)):
+        of_edges = columns(rows, OWN, {"edge_type": "string", "n_evidence": "integer", **YEARS})
+        with suppress(UnfitError), path.open("wb", buffering=_BUFFER) as file:
+            file.writelines(piece.encode() for piece in _pieces(graph, nodes, of_nodes, of_edges))
+            return
+
+
+def _pieces(graph: Any, nodes: list[Any], of_nodes: list[Column], of_edges: list[Column]) -> Iterator[str]:
+    """Yield the document: its head, a node at a time, the edges of a node at a time."""
+    timed = any(values.get("days") and time_of(values.get("kind")) != "none" for values in _rows(graph))
+    yield from _head(graph.graph, timed)
+    yield from _declare("node", of_nodes)
+    yield from _declare("edge", of_edges)
     yield f'    <nodes count="{len(nodes)}">\n'
-    attributes = Attributes(found, "node_type", None)
-    escaped: dict[str, str] = {}
+    attributes = Attributes(of_nodes, "node_type", None)
+    names = {node: attribute(str(node)) for node in nodes}
     for node in nodes:
-        name = attribute(str(node))
-        if name != str(node):
-            escaped[str(node)] = name
-        yield node_element(name, graph.nodes[node], attributes)
+        yield node_element(names[node], graph.nodes[node], attributes)
     yield f'    </nodes>\n    <edges count="{graph.number_of_edges()}">\n'
-    yield from _edges(_sorted_edges(graph, nodes), escaped, Attributes(edge_columns, "edge_type", "edge"))
+    yield from _edges(graph, names, Attributes(of_edges, "edge_type", "edge"))
     yield "    </edges>\n  </graph>\n</gexf>\n"
 
 
-def _sorted_edges(graph: Any, nodes: Iterable[Any]) -> Iterator[Edge]:
-    """Yield source, target, kind and attributes of each edge, sorted, with the edges of one source in memory."""
-    near, many = dict(graph.adjacency()), graph.is_multigraph()
-    for node in nodes:
-        source = str(node)
-        for target in sorted(near[node], key=str):
-            found = near[node][target].values() if many else (near[node][target],)
-            if graph.is_directed() or source <= str(target):
-                kinds = [(source, str(target), str(values.get("kind", "edge")), values) for values in found]
-                yield from sorted(kinds, key=_kind) if len(kinds) > 1 else kinds
+def _sorted_nodes(graph: Any) -> list[Any]:
+    nodes = sorted(graph, key=str)
+    for one, other in pairwise(nodes):
+        if str(one) == str(other):
+            raise InputError(f"two nodes are called {str(one)!r} as text: rename one before writing")
+    return nodes
 
 
-def _kind(edge: Edge) -> str:
-    return edge[2]
+def _rows(graph: Any) -> Iterator[Mapping[str, Any]]:
+    """Return the attributes of all edges, each edge of an undirected graph twice."""
+    ends = (found for _, near in graph.adjacency() for found in near.values())
+    return chain.from_iterable(found.values() for found in ends) if graph.is_multigraph() else ends
 
 
-def _edges(edges: Iterable[Edge], escaped: Mapping[str, str], attributes: Attributes) -> Iterator[str]:
-    before = None
-    for number, (source, target, kind, values) in enumerate(edges):
-        if (source, target, kind) == before:
-            raise InputError(f"two edges of one kind, {before}: unite them before writing")
-        before = (source, target, kind)
-        ends = escaped.get(source, source), escaped.get(target, target)
-        yield edge_element(number, *ends, values, attributes)
+def _edges(graph: Any, names: Mapping[Any, str], attributes: Attributes) -> Iterator[str]:
+    """Yield the elements of the edges, sorted, those of one node at a time."""
+    near, number = dict(graph.adjacency()), 0
+    many, directed = graph.is_multigraph(), graph.is_directed()
+    by_text = None if all(isinstance(node, str) for node in names) else str
+    for source, name in names.items():
+        elements = []
+        for target in sorted(near[source], key=by_text):
+            if not directed and str(target) < str(source):
+                continue
+            found = near[source][target]
+            for values in _by_kind(source, target, found) if many else (found,):
+                elements.append(edge_element(number, name, names[target], values, attributes))
+                number += 1
+        yield "".join(elements)
+
+
+def _by_kind(source: Any, target: Any, found: Mapping[Any, Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """Return the edges between two nodes, sorted by kind."""
+    if len(found) == 1:
+        return found.values()
+    kinds = {str(values.get("kind", "edge")): values for values in found.values()}
+    if len(kinds) < len(found):
+        raise InputError(f"two edges of one kind from {source} to {target}: unite them before writing")
+    return [kinds[kind] for kind in sorted(kinds)]
 
 
 def _head(about: Mapping[str, Any], timed: bool) -> Iterator[str]:

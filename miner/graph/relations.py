@@ -24,10 +24,11 @@ class Relation:
 
 
 class Names:
-    """What an article calls an entity → the entity's id."""
+    """What an article calls an entity → the entity's id; `former` names the province of those that were moved."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity], former: Mapping[tuple[str, str, str], str] | None = None) -> None:
         self._ids = {(e.kind, article, name): e.id for e in entities for article, name in e.members}
+        self._former = former or {}
         self.missing: set[str] = set()
 
     def find(self, kind: str, article: str, *names: str | None) -> str | None:
@@ -43,6 +44,11 @@ class Names:
     def peek(self, kind: str, article: str, name: str) -> str | None:
         """Return the id or None, without remembering a miss."""
         return self._ids.get((kind, article, name))
+
+    def former(self, kind: str, article: str, *names: str | None) -> str | None:
+        """Return the former province of what `find` finds, if it was moved to another."""
+        known = (key for name in names if (key := (kind, article, name or "")) in self._ids)
+        return self._former.get(next(known, (kind, article, "")))
 
 
 def relations(facts: Facts, names: Names, post_kinds: Mapping[str, str]) -> Iterator[Relation]:
@@ -74,9 +80,12 @@ def _holds(facts: Facts, names: Names, post_kinds: Mapping[str, str]) -> Iterato
         if not p.body or p.body == "other":
             continue
         person = names.find("official", p.article, p.person)
-        body = names.find("body", p.article, f"{p.body}@{p.place}" if p.place else None, p.body)
+        called = (f"{p.body}@{p.place}" if p.place else None, p.body)
+        body = names.find("body", p.article, *called)
         proof = _proof(p.article, p.start, p.end, p.rule)
         role = f"{p.modifier} {p.role}" if p.modifier else p.role
+        was = names.former("body", p.article, *called)
+        role += f" ({was})" if was else ""
         if person and body:
             yield Relation(person, body, post_kinds.get(p.role, "holds"), p.article, proof, role)
         place = names.find("place", p.article, p.place)

@@ -42,7 +42,7 @@ def graph_of(
     min_articles : int, optional
         The smallest weight of an edge that stays; nodes without edges go too if it is above 1.
     day : str, optional
-        An ISO day: provinces that were gone on it are their successors.
+        An ISO day: provinces that were gone on it, and their bodies, are their successors (`succession.as_of`).
     alpha : float, optional
         The level of the disparity filter (`miner.graph.measures.backbone`).
 
@@ -55,8 +55,9 @@ def graph_of(
     if min_articles < 1 or (alpha is not None and not 0 < alpha <= 1):
         raise InputError(f"min_articles is {min_articles}, backbone {alpha}; allowed are 1 and more, and 0 to 1")
     chosen = wanted or Selection()
-    graph = assemble(*select(articles, facts, entities, chosen), ledger=ledger, with_articles=with_articles)
-    graph = as_of(graph, day) if day else graph
+    things, former = as_of(entities, day) if day else (entities, {})
+    inputs = select(articles, facts, things, chosen)
+    graph = assemble(*inputs, ledger=ledger, with_articles=with_articles, former=former)
     graph = view(graph, name, chosen.directive) if name else graph
     graph = _strong(graph, min_articles) if min_articles > 1 else graph
     graph = backbone(graph, alpha) if alpha is not None else graph

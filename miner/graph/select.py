@@ -72,9 +72,12 @@ def _fits(article: Article, wanted: Selection) -> bool:
 
 
 def _naming(entities: Iterable[Entity], kind: str, name: str) -> set[str]:
-    """Return the articles that name a thing."""
+    """Return the articles that name a thing; under a name that only some of them use, those alone."""
     own = [entity for entity in entities if entity.kind == kind]
     fitting = [e for e in own if name == e.id] or [e for e in own if fold(name) in {fold(e.name), *map(fold, e.names)}]
+    calling = {article for entity in own for article, called in entity.members if fold(called) == fold(name)}
+    if not fitting and calling:
+        return calling
     if not fitting:
         some = ", ".join(sorted(e.name for e in sorted(own, key=lambda e: -len(e.members))[:5]))
         raise InputError(f"{kind} {name!r}: no article names it; there are {some or 'none'}, …")

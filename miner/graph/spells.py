@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -13,9 +13,9 @@ Spell = tuple[str, str]
 
 
 @cache
-def time_of(kind: str) -> str:
+def time_of(kind: Any) -> str:
     """Return how a kind of edge lies in time: span, days or none; days for a kind that the schema does not know."""
-    edge = load_schema().edges.get(kind)
+    edge = load_schema().edges.get(str(kind))
     return edge.time if edge else "days"
 
 
@@ -28,27 +28,28 @@ def spells(values: Mapping[str, Any]) -> list[Spell]:
     days = values.get("days")
     if not days:
         return []
-    how = time_of(str(values.get("kind")))
+    how = time_of(values.get("kind"))
     if how == "none":
         return []
     if len(days) == 1:
         (day,) = days
         return [(day, day)]
-    ordered = sorted(set(days))
+    ordered = sorted(days)
     return [(ordered[0], ordered[-1])] if how == "span" else _united(ordered)
 
 
-def _united(days: Iterable[str]) -> list[Spell]:
-    found: list[Spell] = []
-    for day in days:
-        if found and day == _day_after(found[-1][1]):
-            found[-1] = (found[-1][0], day)
-        else:
-            found.append((day, day))
-    return found
+def _united(ordered: list[str]) -> list[Spell]:
+    found = []
+    start = end = ordered[0]
+    for day in ordered[1:]:
+        if day > _day_after(end):
+            found.append((start, end))
+            start = day
+        end = day
+    return [*found, (start, end)]
 
 
 @lru_cache(4096)
 def _day_after(day: str) -> str:
     found = date.fromisoformat(day)
-    return (found + timedelta(days=1)).isoformat() if found < date.max else ""
+    return (found + timedelta(days=1)).isoformat() if found < date.max else day

@@ -1,19 +1,21 @@
-"""Provinces that were merged or renamed: who succeeded whom, and the graph as of a day."""
+"""Provinces that were merged or renamed: who succeeded whom, and places and bodies as of a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import networkx as nx
 
 from miner.graph.schema import Schema
-from miner.lexicon import Province, provinces
+from miner.lexicon import Province, body_codes, provinces, read_table
+from miner.records import Entity
 from miner.text import fold
 
-#: What describes a province and not its successor.
-_OF_UNIT = frozenset({"valid_from", "valid_to", "merged_into", "explanation"})
+#: How an article calls an entity: its kind, the article, the name.
+Member = tuple[str, str, str]
 
 
 def merged_into(unit: Province) -> str:
@@ -23,76 +25,123 @@ def merged_into(unit: Province) -> str:
 
 @cache
 def _successions() -> dict[str, Province]:
-    """Return by folded name the units that live on under another name."""
-    return {fold(u.name): u for u in provinces() if u.merged_into and merged_into(u) != u.name}
+    """Return the units that live on under another name, by their name in ids."""
+    return {province_slug(u.name): u for u in provinces() if u.merged_into and merged_into(u) != u.name}
+
+
+def validity(name: str) -> dict[str, str]:
+    """Return from when to when there was a province of a name, and what it was merged into; what is open is left out.
+
+    A province that took in others keeps its name, so that its units before and after are one.
+    """
+    units = [unit for unit in provinces() if fold(unit.name) == fold(name)]
+    if not units:
+        return {}
+    last = max(units, key=lambda unit: unit.valid_from)
+    found = {"valid_from": min(unit.valid_from for unit in units), "valid_to": last.valid_to}
+    gone = province_slug(name) in _successions()
+    return {key: day for key, day in {**found, "merged_into": merged_into(last) if gone else ""}.items() if day}
 
 
 def add_successions(graph: nx.MultiDiGraph, schema: Schema) -> None:
     """Join each merged province to its successor, where both are in the graph."""
-    places = {fold(v["label"]): node for node, v in graph.nodes(data=True) if v["kind"] == "place"}
+    places = {province_slug(v["label"]): node for node, v in graph.nodes(data=True) if v["kind"] == "place"}
     edge = schema.edges["succeeded_by"]
     for name, unit in sorted(_successions().items()):
-        source, target = places.get(name), places.get(fold(merged_into(unit)))
+        source, target = places.get(name), places.get(province_slug(merged_into(unit)))
         if source and target:
             shown = {"kind": edge.name, "label": edge.label["en"], "color": edge.color}
             proof = {"weight": 1, "roles": [], "evidence": [f"provinces.csv:{unit.id}"], "languages": [], "days": []}
             graph.add_edge(source, target, key=edge.name, **shown, **proof, first_seen=None, last_seen=None)
 
 
-def as_of(graph: nx.MultiDiGraph, day: str) -> nx.MultiDiGraph:
-    """Return the graph in which a province that was gone on `day` is its successor.
+def as_of(entities: Iterable[Entity], day: str) -> tuple[list[Entity], dict[Member, str]]:
+    """Unite provinces that were gone on `day`, and their bodies, with their successors.
 
     Parameters
     ----------
-    graph : networkx.MultiDiGraph
-        A graph as `build_graph` makes it.
+    entities : iterable of Entity
+        What linking found; its ids name the province of a body: ``body:CODE@bac-kan``.
     day : str
-        An ISO date: as of 2025-07-01 an edge to Bắc Kạn is one to Thái Nguyên.
+        An ISO date: as of 2025-07-01 Bắc Kạn and its bodies are those of Thái Nguyên. Bodies of districts have no
+        successor, since districts ended on the same day (``miner/data/levels.csv``); documents stay what they were.
 
     Returns
     -------
-    networkx.MultiDiGraph
-        Edges that fall together are united: evidence, languages, roles and days are joined, independent articles
-        counted again. Bodies stay what they were.
+    list of Entity
+        Sorted by id. What was united keeps its former names beside the successor's; the explanation says so.
+    dict of (kind, article, name) to str
+        The former province of each member that was moved.
     """
-    moved = _moved(graph, day)
-    found = nx.MultiDiGraph()
-    found.graph |= graph.graph
-    for node, values in graph.nodes(data=True):
-        if node not in moved:
-            found.add_node(node, **values)
-    for node, (target, unit) in moved.items():
-        if target not in found:
-            kept = {key: value for key, value in graph.nodes[node].items() if key not in _OF_UNIT}
-            found.add_node(target, **kept | {"label": merged_into(unit), "names": [f"vi: {merged_into(unit)}"]})
-    for source, target, kind, values in graph.edges(keys=True, data=True):
-        ends = [moved[end][0] if end in moved else end for end in (source, target)]
-        if ends[0] != ends[1]:
-            _unite(found, ends[0], ends[1], kind, values)
-    return in_order(found)
+    groups: dict[str, list[Entity]] = defaultdict(list)
+    former: dict[Member, str] = {}
+    for entity in entities:
+        old, new = _moved(entity, day)
+        moved = _rename(entity, old, new, day) if new else entity
+        former |= {(entity.kind, article, name): old for article, name in entity.members if new}
+        groups[moved.id].append(moved)
+    return [_united(groups[name]) for name in sorted(groups)], former
 
 
-def _moved(graph: nx.MultiDiGraph, day: str) -> dict[str, tuple[str, Province]]:
-    """Return by node the id of its last successor before `day` and the unit that was merged into it."""
-    ids = {fold(values["label"]): node for node, values in graph.nodes(data=True) if values["kind"] == "place"}
-    found: dict[str, tuple[str, Province]] = {}
-    for name, node in sorted(ids.items()):
-        gone = name
-        while (unit := _successions().get(gone)) and unit.valid_to < day:
-            gone = fold(merged_into(unit))
-            found[node] = (ids.get(gone, f"place:{gone.replace(' ', '-')}"), unit)
-    return found
+def _moved(entity: Entity, day: str) -> tuple[str, str]:
+    """Return the province of a place or body, and its last successor before `day`, empty if it has none."""
+    slug = entity.id.partition(":" if entity.kind == "place" else "@")[2]
+    unit = _successions().get(slug) if entity.kind in ("place", "body") else None
+    if entity.kind == "body":
+        day = min(day, _level_ends()[level_of_body(entity.id)] or day)
+    old, new = (unit.name if unit else ""), ""
+    while unit and unit.valid_to < day:
+        new = merged_into(unit)
+        unit = _successions().get(province_slug(new))
+    return old, new
 
 
-def _unite(graph: nx.MultiDiGraph, source: str, target: str, kind: str, values: Mapping[str, Any]) -> None:
-    if not graph.has_edge(source, target, kind):
-        graph.add_edge(source, target, key=kind, **values)
-        return
-    edge = graph.edges[source, target, kind]
-    for name in ("evidence", "languages", "roles", "days"):
-        edge[name] = sorted({*edge.get(name, ()), *values.get(name, ())})
-    edge["weight"] = len(independent_of(graph, edge["evidence"]))
-    edge |= seen(edge["days"])
+@cache
+def _level_ends() -> dict[str, str]:
+    """Return by level the last day on which its bodies existed, empty where they do."""
+    return {row["level"]: row["valid_to"] for row in read_table("levels.csv", ("level", "valid_to"))}
+
+
+def level_of_body(entity_id: str) -> str:
+    """Return the level of a body's code."""
+    return body_codes().get(body_code(entity_id), "any")
+
+
+def body_code(entity_id: str) -> str:
+    """Return the code in a body's id."""
+    return entity_id.removeprefix("body:").split("@")[0].split("#")[0]
+
+
+def province_slug(name: str) -> str:
+    """Return a province's name as it stands in ids."""
+    return fold(name).replace(" ", "-")
+
+
+def _rename(entity: Entity, old: str, new: str, day: str) -> Entity:
+    """Return an entity under the name of the successor; its own names stay among the others."""
+    stem = entity.id.removesuffix(province_slug(old))
+    names = {*entity.names, *(name.replace(old, new) for name in entity.names)}
+    return replace(
+        entity,
+        id=f"{stem}{province_slug(new)}",
+        name=entity.name.replace(old, new),
+        names=tuple(sorted(names)),
+        explanation=f"{entity.explanation}; as of {day} it stands for what was {entity.name}",
+    )
+
+
+def _united(group: list[Entity]) -> Entity:
+    """Return one entity of those that share an id."""
+    first = group[0]
+    if len(group) == 1:
+        return first
+    parts = dict.fromkeys(part for entity in group for part in entity.explanation.split("; "))
+    return replace(
+        first,
+        names=tuple(sorted({name for entity in group for name in entity.names})),
+        members=tuple(sorted({member for entity in group for member in entity.members})),
+        explanation="; ".join(parts),
+    )
 
 
 def independent_of(graph: nx.MultiDiGraph, evidence: Iterable[str]) -> list[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any
 
@@ -14,20 +13,14 @@ _TIME, _ENDS, _VIZ = ("timeset", "interval", "timestamp"), ("source", "target"),
 #: Column ids that Gephi or Gephi Lite keep for themselves.
 RESERVED = frozenset(("id", "label", "weight", "kind", "type", "x", "y", "z", *_TIME, *_ENDS, *_VIZ))
 _NUMBERS = ("integer", "long", "double")
-_SHORT = 12
+#: The type of what is neither text, number, boolean nor list.
+_OTHER = "other"
 _INTEGER_MAX = 2**31 - 1
 _TYPES: dict[type, str | None] = {
     **{str: "string", bool: "boolean", int: "integer", float: "double", type(None): None},
     **{list: "liststring", tuple: "liststring", set: "liststring", frozenset: "liststring"},
 }
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PLAIN = " !#-%'-;=?-\\[\\]-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
-#: Texts that may stand as they are: in an XML attribute, and (but for INF) in a value or a list.
-_plain = re.compile(f"[{_PLAIN}]*").fullmatch
-_HARMLESS = rf"(?!\s*(?i:null)\s*(?:\x01|\Z))(?=\s*[^\s\x01])[{_PLAIN}]++"
-_harmless = re.compile(_HARMLESS).fullmatch
-#: The same for several, joined by a character that XML forbids.
-_harmless_items = re.compile(rf"{_HARMLESS}(?:\x01{_HARMLESS})*").fullmatch
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 )
@@ -42,6 +35,15 @@ class Column:
     name: str
     id: str
     type: str
+
+    def takes(self, value: Any) -> bool:
+        """Tell whether the column stays what it is with a further value."""
+        kind = type_of(value)
+        return kind is None or _widest({self.type, kind}) == self.type
+
+
+class UnfitError(Exception):
+    """A value does not fit the columns: they were found without it."""
 
 
 def columns(rows: Iterable[Mapping[str, Any]], skip: frozenset[str], extra: Mapping[str, str]) -> list[Column]:
@@ -65,11 +67,13 @@ def columns(rows: Iterable[Mapping[str, Any]], skip: frozenset[str], extra: Mapp
     shapes: dict[tuple[Any, ...], list[str]] = {}
     for row in rows:
         shape = (*row, *map(type, row.values()))
-        if shape not in shapes:
-            shapes[shape] = [name for name, value in row.items() if isinstance(value, Integral) and name not in skip]
+        integers = shapes.get(shape)
+        if integers is None:
+            integers = [name for name, value in row.items() if isinstance(value, Integral) and name not in skip]
+            shapes[shape] = integers
             for name, value in row.items():
                 types.setdefault(name, set()).add(type_of(value) or "")
-        for name in shapes[shape]:
+        for name in integers:
             if not -_INTEGER_MAX <= row[name] <= _INTEGER_MAX:
                 types[name].add(type_of(row[name]) or "")
     known = {name: kinds - {""} for name, kinds in types.items() if name not in skip and kinds != {""}}
@@ -78,23 +82,25 @@ def columns(rows: Iterable[Mapping[str, Any]], skip: frozenset[str], extra: Mapp
 
 
 def type_of(value: Any) -> str | None:
-    """Return the GEXF type of a value, or None for what is never written."""
+    """Return the GEXF type of a value, `_OTHER` for what becomes text, or None for what is never written."""
     kind = _TYPES[type(value)] if type(value) in _TYPES else _type_of_other(value)
     if kind == "integer" and not -_INTEGER_MAX <= value <= _INTEGER_MAX:
-        return "long" if abs(int(value)) < 2**63 else "string"
+        return "long" if abs(int(value)) < 2**63 else _OTHER
     return kind
 
 
 def _type_of_other(value: Any) -> str | None:
     if isinstance(value, (Integral, Real)):
         return "integer" if isinstance(value, Integral) else "double"
-    return "boolean" if type(value).__name__ in ("bool", "bool_") else "string"
+    return "boolean" if type(value).__name__ in ("bool", "bool_") else _OTHER
 
 
 def _widest(kinds: set[str]) -> str:
     if kinds <= set(_NUMBERS):
         return max(kinds, key=_NUMBERS.index)
-    return next(iter(kinds)) if len(kinds) == 1 else "liststring" if "liststring" in kinds else "string"
+    if kinds == {"boolean"}:
+        return "boolean"
+    return "liststring" if "liststring" in kinds else "string"
 
 
 def _column_id(name: str, taken: set[str]) -> str:
@@ -111,6 +117,14 @@ def _boolean(value: Any) -> str:
 
 
 def _integer(value: Any) -> str:
+    if not -_INTEGER_MAX <= value <= _INTEGER_MAX:
+        raise UnfitError(value)
+    return str(int(value))
+
+
+def _long(value: Any) -> str:
+    if not abs(int(value)) < 2**63:
+        raise UnfitError(value)
     return str(int(value))
 
 
@@ -120,33 +134,50 @@ def _double(value: Any) -> str | None:
 
 def _string(value: Any) -> str | None:
     text = str(value)
-    if _harmless(text) and "INF" not in text:
+    if _harmless(text) and text.strip():
         return text
     text = clean(text)
     return escape(_guard(text)) if text.strip() else None
 
 
 def _liststring(value: Any) -> str | None:
-    many = sorted(map(str, value)) if isinstance(value, (set, frozenset)) else value
-    items = tuple(map(str, many)) if _is_many(many) else (str(value),)
-    # Short texts, such as languages and roles, come again and again.
-    return (_short_list if items and len(items[0]) < _SHORT else _list)(items)
+    try:
+        return _list(value if type(value) is list else _items(value))
+    except TypeError:  # not all items are text
+        return _list(list(map(str, value)))
 
 
-def _list(items: tuple[str, ...]) -> str | None:
-    joined = "\x01".join(items)
-    if _harmless_items(joined) and "INF" not in joined and joined.count("\x01") == len(items) - 1:
-        inner = joined.replace("\x01", "&quot;, &quot;")
+def _items(value: Any) -> list[str]:
+    if isinstance(value, (list, tuple)):
+        return list(map(str, value))
+    return sorted(map(str, value)) if isinstance(value, (set, frozenset)) else [str(value)]
+
+
+def _list(items: Sequence[str]) -> str | None:
+    text = "".join(items)
+    # Of what is printable only spaces are blank.
+    if text and _harmless(text) and all(items) and (" " not in text or all(map(str.strip, items))):
+        inner = "&quot;, &quot;".join(items)
         return f"[&quot;{inner}&quot;]"
     kept = ", ".join(item for item in map(_item, items) if item)
     return f"[{kept}]" if kept else None
 
 
-_short_list = lru_cache(4096)(_list)
+class Remembered(dict[Any, str]):
+    """What `make` returns for a value, remembered for short results and the first few thousand values."""
+
+    def __init__(self, make: Callable[[Any], str]) -> None:
+        self._make = make
+
+    def __missing__(self, value: Any) -> str:
+        made = self._make(value)
+        if len(self) < _MOST and len(made) < _LONGEST:
+            self[value] = made
+        return made
 
 
-def _is_many(value: Any) -> bool:
-    return isinstance(value, (list, tuple, set, frozenset))
+#: How many results are remembered, and how long they may be.
+_MOST, _LONGEST = 4096, 256
 
 
 def _item(text: str) -> str | None:
@@ -157,9 +188,15 @@ def _item(text: str) -> str | None:
 
 #: How a value of each type is written; what returns None is left out.
 WRITERS: dict[str, Callable[[Any], str | None]] = {
-    **{"boolean": _boolean, "integer": _integer, "long": _integer, "double": _double},
+    **{"boolean": _boolean, "integer": _integer, "long": _long, "double": _double},
     **{"string": _string, "liststring": _liststring},
 }
+
+
+def _harmless(text: str) -> bool:
+    """Tell whether a value, or the items of a list in a row, may stand as they are; in doubt the answer is no."""
+    odd = not text.isprintable() or '"' in text or "&" in text or "<" in text or ">" in text or "\\" in text
+    return not (odd or "INF" in text or "null" in text.lower())
 
 
 def _guard(text: str) -> str:
@@ -180,4 +217,4 @@ def escape(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Return any text as the content of an XML attribute: cleaned and escaped, but not guarded."""
-    return text if _plain(text) else escape(clean(text))
+    return text if _harmless(text) else escape(clean(text))

@@ -12,6 +12,7 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from miner.errors import InputError
 from miner.graph import write_csv, write_gexf
@@ -49,6 +50,12 @@ def broken_rules():
     return lambda path: module.check(str(path))
 
 
+@pytest.fixture(scope="session")
+def schema() -> etree.RelaxNG:
+    """The schema of what miner writes, a part of GEXF 1.3."""
+    return etree.RelaxNG(etree.parse(Path(__file__).with_name("gexf.rng")))
+
+
 def items(value: str) -> list[str]:
     """The items of a list as Gephi reads it, the guards taken out."""
     return [item.replace("\u2060", "") for item in json.loads(value, strict=False)]
@@ -65,6 +72,36 @@ def test_networkx_reads_the_same_graph_back(corpus, tmp_path) -> None:
 @pytest.mark.skipif(not RULES.exists(), reason="the writing rules are not at hand")
 def test_the_rules_hold(corpus, broken_rules, tmp_path) -> None:
     assert broken_rules(write_gexf(corpus.graph(), tmp_path / "graph.gexf")) == []
+
+
+@pytest.mark.parametrize("day", [None, "2024-12-31"])
+def test_the_schema_holds(odd_corpus, schema, day: str | None, tmp_path) -> None:
+    for *_, values in odd_corpus.edges(data=True):
+        values["days"] = [day] if day else []
+    document = etree.parse(write_gexf(odd_corpus, tmp_path / "graph.gexf"))
+    schema.assertValid(document)
+    assert document.getroot()[1].get("mode") == ("dynamic" if day else "static")
+
+
+@pytest.mark.parametrize(
+    ("ours", "broken"),
+    [
+        ('type="double"', 'type="date"'),
+        ('id="rank"', 'id="Rank"'),
+        ('defaultedgetype="directed"', 'defaultedgetype="mutual"'),
+        ('timezone="UTC"', 'timezone="+07:00"'),
+        ('weight="1.0"', 'weight="0.0"'),
+        ('start="2024-02-29"', 'start="2024-02"'),
+        ('<viz:color r="', '<viz:color r="9'),
+        ('value="0.0"', 'value=""'),
+        ('label="chairs"', 'label=""'),
+        ("</nodes>", "<node/></nodes>"),
+    ],
+)
+def test_the_schema_refuses_what_gephi_would_damage(odd_corpus, schema, ours: str, broken: str, tmp_path) -> None:
+    text = write_gexf(odd_corpus, tmp_path / "graph.gexf").read_text("utf-8")
+    assert ours in text
+    assert not schema.validate(etree.fromstring(text.replace(ours, broken, 1).encode()))
 
 
 def test_the_same_bytes_each_time(corpus, tmp_path) -> None:
@@ -86,9 +123,10 @@ def odd_graph(texts: list[str]) -> nx.MultiDiGraph:
 
 @settings(deadline=None)
 @given(st.lists(NAMES, min_size=1, max_size=4))
-def test_any_text_survives(broken_rules, folder, texts: list[str]) -> None:
+def test_any_text_survives(broken_rules, schema, folder, texts: list[str]) -> None:
     path = write_gexf(odd_graph(texts), folder / "odd.gexf")
     assert broken_rules(path) == []
+    schema.assertValid(etree.parse(path))
     back = nx.read_gexf(path, version="1.3")
     for number, text in enumerate(texts):
         node, plain = back.nodes[f"n{number}"], clean(text)
@@ -143,6 +181,50 @@ def test_what_gephi_would_damage_is_refused(tmp_path, weight: float, again: bool
     with pytest.raises(InputError):
         write_gexf(graph, tmp_path / "bad.gexf")
     assert not (tmp_path / "bad.gexf").exists()
+
+
+@pytest.mark.parametrize("days", [["2024-02-30"], ["2024"], ["2024-01-01", '"/><x']])
+def test_days_that_are_none_are_refused(tmp_path, days: list[str]) -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_edge("a", "b", kind="chairs", days=days)
+    with pytest.raises(InputError, match="edge chairs from a to b"):
+        write_gexf(graph, tmp_path / "bad.gexf")
+
+
+def test_nodes_that_are_the_same_as_text_are_refused(tmp_path) -> None:
+    graph = nx.Graph([(1, "1")])
+    with pytest.raises(InputError, match="two nodes are called '1'"):
+        write_gexf(graph, tmp_path / "bad.gexf")
+
+
+def test_values_that_are_equal_but_not_the_same_stay_apart(tmp_path) -> None:
+    graph = nx.MultiDiGraph()
+    for name, value in {"a": 1, "b": True, "c": "1", "d": 1.0, "e": {"x": 1}, "f": "null"}.items():
+        graph.add_node(name, label=name, mixed=value, many=[value])
+    back = nx.read_gexf(write_gexf(graph, tmp_path / "mixed.gexf"), version="1.3")
+    found = {name: back.nodes[name]["Mixed"] for name in graph}
+    assert found == {"a": "1", "b": "True", "c": "1", "d": "1.0", "e": "{'x': 1}", "f": "n\u2060ull"}
+    assert {name: items(back.nodes[name]["Many"]) for name in "abcd"} == {name: [found[name]] for name in "abcd"}
+
+
+@pytest.mark.parametrize(
+    ("late", "first", "last"),
+    [
+        (2**40, 7, 2**40),
+        (2**70, "7", str(2**70)),
+        (0.5, 7.0, 0.5),
+        ("text", "7", "text"),
+        (True, "7", "True"),
+        (["a list"], '["7"]', '["a list"]'),
+    ],
+)
+def test_a_late_edge_of_another_type_changes_the_column(tmp_path, late, first, last) -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_edges_from((f"a{n:05d}", "b", {"kind": "holds", "rank": n}) for n in range(4000))
+    graph.add_edge("z", "b", kind="holds", rank=late, further="x")
+    back = nx.read_gexf(write_gexf(graph, tmp_path / "late.gexf"), version="1.3")
+    found = {source: values for source, _, values in back.edges(data=True)}
+    assert (found["a00007"]["Rank"], found["z"]["Rank"], found["z"]["Further"]) == (first, last, "x")
 
 
 def test_tables_for_gephi_and_spreadsheets(corpus, tmp_path) -> None:
