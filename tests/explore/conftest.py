@@ -83,7 +83,7 @@ def _facts(name: str, place: str, person: str) -> Facts:
 
 
 @dataclass(frozen=True)
-class Sample:
+class Small:
     """The small corpus as a corpus folder would give it."""
 
     graph: Any
@@ -97,7 +97,7 @@ class Sample:
 
 
 @pytest.fixture(scope="session")
-def sample() -> Sample:
+def small() -> Small:
     entities = link(facts(), articles())
     rows = {
         kind: pd.DataFrame([r.to_dict() for f in facts() for r in getattr(f, kind)])
@@ -107,11 +107,11 @@ def sample() -> Sample:
     members = pd.DataFrame([e.to_dict() for e in entities])
     graph = build_graph(articles(), facts(), entities)
     provinces = graph_of(articles(), facts(), entities, "provinces")
-    return Sample(graph, provinces, members, known, ledger=build_ledger(rows["figures"], known, members), **rows)
+    return Small(graph, provinces, members, known, ledger=build_ledger(rows["figures"], known, members), **rows)
 
 
 @pytest.fixture(scope="session")
-def write_sample(sample: Sample) -> Callable[[Path], Path]:
+def write_sample(small: Small) -> Callable[[Path], Path]:
     """Return what writes the page of the small corpus; skips where the script is not built."""
     from miner.errors import InputError
 
@@ -121,7 +121,7 @@ def write_sample(sample: Sample) -> Callable[[Path], Path]:
         pytest.skip(str(error))
 
     def write(path: Path) -> Path:
-        tables = {name: getattr(sample, name) for name in ("positions", "directives", "figures", "ledger")}
-        return write_page(path, sample.graph, articles(), link(facts(), articles()), tables, f"Bài & {EVIL}")
+        tables = {name: getattr(small, name) for name in ("positions", "directives", "figures", "ledger")}
+        return write_page(path, small.graph, articles(), link(facts(), articles()), tables, f"Bài & {EVIL}")
 
     return write

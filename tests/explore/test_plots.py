@@ -57,22 +57,22 @@ def rows(axes: Any) -> list[str]:
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
 @pytest.mark.parametrize("kind", PLOTS)
-def test_the_same_bytes_each_time(sample, tmp_path, kind: str, ending: str) -> None:
-    first = save_plot(PLOTS[kind](sample), tmp_path / f"a.{ending}").read_bytes()
-    assert save_plot(PLOTS[kind](sample), tmp_path / f"b.{ending}").read_bytes() == first
+def test_the_same_bytes_each_time(small, tmp_path, kind: str, ending: str) -> None:
+    first = save_plot(PLOTS[kind](small), tmp_path / f"a.{ending}").read_bytes()
+    assert save_plot(PLOTS[kind](small), tmp_path / f"b.{ending}").read_bytes() == first
     assert len(first) > 5000
 
 
 @pytest.mark.parametrize("kind", PLOTS)
-def test_markup_in_names_stays_text(sample, tmp_path, kind: str) -> None:
-    picture = ElementTree.parse(save_plot(PLOTS[kind](sample), tmp_path / "a.svg"))
+def test_markup_in_names_stays_text(small, tmp_path, kind: str) -> None:
+    picture = ElementTree.parse(save_plot(PLOTS[kind](small), tmp_path / "a.svg"))
     assert not [element for element in picture.iter() if str(element.tag).endswith(("script", "image", "img"))]
 
 
 @pytest.mark.parametrize("language", word_languages())
 @pytest.mark.parametrize("kind", PLOTS)
-def test_title_units_and_source_in_each_language(sample, kind: str, language: str) -> None:
-    axes = PLOTS[kind](sample, language=language)
+def test_title_units_and_source_in_each_language(small, kind: str, language: str) -> None:
+    axes = PLOTS[kind](small, language=language)
     words = Words(language)
     shown = texts(axes)
     assert any(text.startswith(plain(words(kind, name="57-NQ/TW"))) for text in shown)
@@ -81,8 +81,8 @@ def test_title_units_and_source_in_each_language(sample, kind: str, language: st
 
 
 @pytest.mark.parametrize("kind", PLOTS)
-def test_nothing_leaves_the_picture(sample, kind: str) -> None:
-    axes = PLOTS[kind](sample)
+def test_nothing_leaves_the_picture(small, kind: str) -> None:
+    axes = PLOTS[kind](small)
     axes.figure.canvas.draw()
     for text in written(axes):
         if text.get_visible():
@@ -162,8 +162,8 @@ LEDGER = pd.DataFrame(
 )
 
 
-def test_targets_tell_share_gap_and_dates(sample) -> None:
-    axes = plot_targets(LEDGER, sample.articles)
+def test_targets_tell_share_gap_and_dates(small) -> None:
+    axes = plot_targets(LEDGER, small.articles)
     assert rows(axes) == ["ceiling · Huế", "growth · Nghệ An", "late · Nghệ An", "due later · Nghệ An"]
     shown = texts(axes)
     assert {"≤ 100", "+150", "+0.5 points", "−20", "−60", "2030-12-31", "≥ 6.5 %"} <= set(shown)
@@ -174,65 +174,65 @@ def test_targets_tell_share_gap_and_dates(sample) -> None:
     assert share({"result": 1, "target": 4}) == 25
 
 
-def test_targets_of_one_place_and_so_many(sample) -> None:
-    assert rows(plot_targets(LEDGER, sample.articles, place="hue")) == ["ceiling · Huế"]
-    axes = plot_targets(LEDGER, sample.articles, top=2)
+def test_targets_of_one_place_and_so_many(small) -> None:
+    assert rows(plot_targets(LEDGER, small.articles, place="hue")) == ["ceiling · Huế"]
+    axes = plot_targets(LEDGER, small.articles, top=2)
     assert len(rows(axes)) == 2
     assert any(text.startswith("4 of 6 targets have a result, of which 2 are shown") for text in texts(axes))
 
 
-def test_a_timeline_tells_issue_articles_meetings_and_results(sample) -> None:
-    figures = sample.figures.assign(directive="57-NQ/TW")
-    axes = plot_timeline(sample.graph, figures, "57-nq/tw")
+def test_a_timeline_tells_issue_articles_meetings_and_results(small) -> None:
+    figures = small.figures.assign(directive="57-NQ/TW")
+    axes = plot_timeline(small.graph, figures, "57-nq/tw")
     assert rows(axes) == ["Issued", "Named in articles", "Meetings", "Results", "Targets due"]
     shown = [text.replace("\u00a0", " ").replace("\n", " ") for text in texts(axes)]
     assert {"2024-12-22", "Nghệ An", "Hà Giang", "Trần Văn Mẫu", "3"} <= set(shown)
     assert "90 % · Hà Giang; 90 % · Nghệ An" in shown
 
 
-def test_many_days_share_circles(sample) -> None:
+def test_many_days_share_circles(small) -> None:
     days = pd.date_range("2020-01-01", periods=200, freq="7D").strftime("%Y-%m-%d")
-    figures = pd.concat([sample.figures[sample.figures.kind == "result"].head(1)] * 200, ignore_index=True)
+    figures = pd.concat([small.figures[small.figures.kind == "result"].head(1)] * 200, ignore_index=True)
     figures = figures.assign(directive="57-NQ/TW", date=days, value=range(200))
-    axes = plot_timeline(sample.graph, figures)
+    axes = plot_timeline(small.graph, figures)
     circles = [collection for collection in axes.collections if collection.get_offsets()[0][1] == 3]
     assert len(circles) <= 39
     assert any("how many within 55 days" in text for text in texts(axes))
 
 
-def test_a_timeline_counts_what_has_no_day(sample) -> None:
-    figures = sample.figures.assign(directive="57-NQ/TW", date=None)
-    assert any("6 without a date" in text for text in texts(plot_timeline(sample.graph, figures)))
+def test_a_timeline_counts_what_has_no_day(small) -> None:
+    figures = small.figures.assign(directive="57-NQ/TW", date=None)
+    assert any("6 without a date" in text for text in texts(plot_timeline(small.graph, figures)))
 
 
-def test_the_network_names_nodes_and_communities(sample) -> None:
-    axes = plot_network(sample.graph, top=3)
+def test_the_network_names_nodes_and_communities(small) -> None:
+    axes = plot_network(small.graph, top=3)
     assert len(rows(axes)) == 3
     sizes = [bar.get_width() for bar in axes.figure.axes[1].containers[0]]
-    assert sum(sizes) == sum(1 for _, degree in sample.graph.degree() if degree)
+    assert sum(sizes) == sum(1 for _, degree in small.graph.degree() if degree)
 
 
-def test_provinces_stand_from_north_to_south_with_number_and_month(sample) -> None:
-    axes = plot_provinces(sample.provinces)
+def test_provinces_stand_from_north_to_south_with_number_and_month(small) -> None:
+    axes = plot_provinces(small.provinces)
     assert rows(axes) == ["Hà Giang", "Nghệ An"]
     assert [label.get_text() for label in axes.get_xticklabels()] == ["57-NQ/TW"]
     assert [text.get_text() for text in axes.texts] == ["1", "2024-05", "2", "2025-03"]
 
 
-def test_careers_show_posts_by_language_and_former_ones_apart(sample) -> None:
-    positions = sample.positions.copy()
+def test_careers_show_posts_by_language_and_former_ones_apart(small) -> None:
+    positions = small.positions.copy()
     positions.loc[positions.person == "Lý Thị Thử", "modifier"] = "former"
-    axes = plot_careers(sample.entities, positions, sample.articles, official="ly thi thu", language="vi")
+    axes = plot_careers(small.entities, positions, small.articles, official="ly thi thu", language="vi")
     assert rows(axes)[0] == "Lý Thị Thử"
     assert "Nguyên Chủ tịch, Ủy ban nhân dân tỉnh (Hà Giang)" in rows(axes)
     assert {line.get_marker() for line in axes.lines} >= {"<"}
     assert BLUE in {line.get_color() for line in axes.lines}
 
 
-def test_careers_count_officials_without_a_day(sample) -> None:
-    articles = sample.articles.copy()
+def test_careers_count_officials_without_a_day(small) -> None:
+    articles = small.articles.copy()
     articles.loc[articles.id == "c", "published"] = None
-    axes = plot_careers(sample.entities, sample.positions, articles)
+    axes = plot_careers(small.entities, small.positions, articles)
     assert "Lý Thị Thử" not in rows(axes)
     assert any("1 without a date are not shown" in text for text in texts(axes))
 
@@ -250,9 +250,9 @@ def test_careers_count_officials_without_a_day(sample) -> None:
         (lambda s: plot_careers(s.entities, s.positions, s.articles.assign(published=None)), "none has a post"),
     ],
 )
-def test_nothing_to_show_is_said(sample, plot: Callable[[Any], Any], message: str) -> None:
+def test_nothing_to_show_is_said(small, plot: Callable[[Any], Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
-        plot(sample)
+        plot(small)
 
 
 def test_a_note_is_a_picture(tmp_path) -> None:
