@@ -3,44 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import cached_property, reduce
 
 from miner.extract.reading import Hit, Reading, Span
 
 
-@dataclass(slots=True)
 class Cover:
-    """The longest hit that starts at, ends before, or covers each token, among the hits of some groups."""
+    """The longest hit that starts at, ends before, or covers each token, among the hits of some groups.
 
-    starts: dict[int, Hit] = field(default_factory=dict)
-    ends: dict[int, Hit] = field(default_factory=dict)
-    inside: dict[int, Hit] = field(default_factory=dict)
+    Of two hits that compete for a token the longer wins, of equals the first. Each index is made when first asked for.
+    """
+
+    def __init__(self, rising: list[Hit], *parts: Cover) -> None:
+        self._rising = rising
+        self._parts = parts
 
     @classmethod
     def of(cls, reading: Reading, *groups: str) -> Cover:
         """Index all hits of `groups`; the reading keeps the index for whoever asks next."""
         known: Cover | None = reading.covers.get(groups)
         if known is None:
-            known = reading.covers[groups] = cls.over(hit for group in groups for hit in reading.hits_of(group))
+            single = len(groups) == 1
+            known = cls(reading.hits_of(*groups)[::-1]) if single else cls([], *(cls.of(reading, g) for g in groups))
+            reading.covers[groups] = known
         return known
 
     @classmethod
     def over(cls, hits: Iterable[Hit]) -> Cover:
-        """Index `hits`; of two that compete for a token the longer wins, of equals the first."""
-        rising = sorted(hits, key=_size, reverse=True)[::-1]
-        starts, ends = {hit.start: hit for hit in rising}, {hit.end: hit for hit in rising}
-        return cls(starts, ends, {token: hit for hit in rising for token in range(hit.start, hit.end)})
+        """Index `hits`."""
+        return cls(sorted(hits, key=_size, reverse=True)[::-1])
 
-    def joined(self, hits: Iterable[Hit]) -> Cover:
-        """Return a cover that holds more hits, which win where they are longer."""
-        more = Cover.over(hits)
-        pairs = ((self.starts, more.starts), (self.ends, more.ends), (self.inside, more.inside))
-        return Cover(*(_merged(mine, others) for mine, others in pairs))
+    def joined(self, more: Cover) -> Cover:
+        """Return a cover of the hits of both."""
+        return Cover([], self, more)
+
+    @cached_property
+    def starts(self) -> dict[int, Hit]:
+        """The hit that starts at each token."""
+        return reduce(_merged, (part.starts for part in self._parts), {hit.start: hit for hit in self._rising})
+
+    @cached_property
+    def ends(self) -> dict[int, Hit]:
+        """The hit that ends before each token."""
+        return reduce(_merged, (part.ends for part in self._parts), {hit.end: hit for hit in self._rising})
+
+    @cached_property
+    def inside(self) -> dict[int, Hit]:
+        """The hit that covers each token."""
+        own = {token: hit for hit in self._rising for token in range(hit.start, hit.end)}
+        return reduce(_merged, (part.inside for part in self._parts), own)
 
 
 def _merged(mine: dict[int, Hit], others: dict[int, Hit]) -> dict[int, Hit]:
-    longer = {key: hit for key, hit in others.items() if key not in mine or _size(hit) > _size(mine[key])}
-    return mine | longer
+    if not mine:
+        return others
+    return mine | {key: hit for key, hit in others.items() if key not in mine or _size(hit) > _size(mine[key])}
 
 
 def _size(span: Span) -> int:

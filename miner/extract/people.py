@@ -153,8 +153,8 @@ def _short_mentions(
     taken |= {token for c in candidates if c.blocked and c.whole for token in range(c.start, c.end)}
     mentions: list[PersonMention] = []
     newcomers: dict[str, Person] = {}
-    for token, word in enumerate(reading.words):
-        if not word[0].isupper() or token in taken or len(word) < 2:
+    for token in reading.capitals:
+        if token in taken or len(reading.words[token]) < 2:
             continue
         if short := _short(reading, token, taken, around):
             titled = around.honorific_before(token)
@@ -219,7 +219,7 @@ def _may_stand_alone(reading: Reading, short: Span, around: Surroundings) -> boo
     """Tell whether a bare given name is one: capitalised within a sentence, no frequent word."""
     sentence = reading.sentence_of(short.start)
     inside = short.start > sentence.start or sentence.language != "vi"
-    return inside and short.start not in around.particles.starts and reading.block_of(short.start).language != "vi"
+    return inside and short.start not in around.particles and reading.block_of(short.start).language != "vi"
 
 
 def _newcomer(reading: Reading, short: Span, newcomers: dict[str, Person]) -> Person:

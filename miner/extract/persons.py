@@ -74,7 +74,7 @@ class _Finder:
     def _after_particle(self, run: Run, i: int) -> int:
         """Skip a function word that only looks like a surname."""
         start = run.units[i].start
-        particle = start in self.around.particles.starts and not self._supported(start)
+        particle = start in self.around.particles and not self._supported(start)
         return i + 1 if particle and len(run.units) - i > 2 and self._opens_name(run, i + 1, 2) else i
 
     def _after_place_end(self, run: Run, i: int) -> int:
@@ -227,7 +227,7 @@ class _Finder:
         points += len(units) >= 2 and units[1].folded in lore().middle
         points += 3 <= len(units) <= 4 and all(unit.kind != "foreign" for unit in units)
         start = units[0].start
-        if start in self.around.particles.starts and (run.upper or self._begins_sentence(start)):
+        if start in self.around.particles and (run.upper or self._begins_sentence(start)):
             points -= 4
         clan = units[0].kind == "letter" and units[-1].folded in lore().clans
         pattern = 2 * clan or units[0].kind == "letter" or any(unit.kind in {"clan", "foreign"} for unit in units)

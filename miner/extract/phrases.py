@@ -63,8 +63,8 @@ class PhraseReader:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        parts = Cover.of(reading, "post_unit", "post_department").joined(_bodies(reading))
-        self.bodies = parts.joined(hit for group in ("post_field", "post_organ") for hit in reading.hits_of(group))
+        parts = Cover.of(reading, "post_unit", "post_department").joined(Cover.over(_bodies(reading)))
+        self.bodies = parts.joined(Cover.of(reading, "post_field", "post_organ"))
         self.departments = Cover.of(reading, "post_department")
         self.links = Cover.of(reading, "post_link")
         self.countries = Cover.of(reading, "post_country")

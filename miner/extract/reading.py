@@ -139,6 +139,7 @@ class Reading:
     ends: list[int]
     norms: list[str]
     lows: list[str]
+    capitals: list[int]
     blocks: list[BlockSpan]
     sentences: list[Sentence] = field(default_factory=list)
     hits: Hits = field(default_factory=Hits)
@@ -217,6 +218,11 @@ class Reading:
         found = self.hits.groups[group]
         first = bisect_left(found.starts, span.start)
         return found.matches[first : bisect_left(found.starts, span.end, first)]
+
+    def capitals_in(self, span: Span) -> list[int]:
+        """Return the tokens of a span that begin with a capital."""
+        first = bisect_left(self.capitals, span.start)
+        return self.capitals[first : bisect_left(self.capitals, span.end, first)]
 
     def within(self, mentions: list[Any], span: Span) -> list[Any]:
         """Return those of `mentions` (sorted by start) that start within `span`."""

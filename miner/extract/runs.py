@@ -45,7 +45,7 @@ def _block_runs(reading: Reading, block: BlockSpan, uppers: dict[int, bool]) -> 
     strict = is_strict(reading, block)
     units: list[Unit] = []
     for unit in _units(reading, block):
-        if units and (unit.start != units[-1].end or reading.gap(unit.start - 1) == ""):
+        if units and (unit.start != units[-1].end or reading.ends[unit.start - 1] == reading.starts[unit.start]):
             yield _run(reading, units, strict, uppers)
             units = []
         units.append(unit)
@@ -62,21 +62,24 @@ def _run(reading: Reading, units: list[Unit], strict: bool, uppers: dict[int, bo
 
 def is_upper(reading: Reading, span: Span) -> bool:
     """Tell whether a span is set in capitals."""
-    letters = [word for word in reading.words[span.start : span.end] if word[0].isalpha() and len(word) > 1]
-    return len(letters) >= 3 and sum(map(str.isupper, letters)) >= _UPPER_SHARE * len(letters)
+    words = reading.words[span.start : span.end]
+    upper = [word for word in words if word.isupper() and word[0].isalpha() and len(word) > 1]
+    if not upper:
+        return False
+    letters = [word for word in words if word[0].isalpha() and len(word) > 1]
+    return len(letters) >= 3 and len(upper) >= _UPPER_SHARE * len(letters)
 
 
 def _units(reading: Reading, block: BlockSpan) -> Iterator[Unit]:
-    words, i = reading.words, block.start
-    while i < block.end:
-        if not words[i][0].isupper():
-            i += 1
+    end = block.start
+    for i in reading.capitals_in(block):
+        if i < end:
             continue
         end = _apostrophe_end(reading, i, block.end)
-        kind = "clan" if end > i + 1 else _kind(reading, i)
-        if kind:
-            yield Unit(i, end, "".join(reading.norms[k] for k in range(i, end) if words[k] not in _APOSTROPHES), kind)
-        i = end
+        if end > i + 1:
+            yield Unit(i, end, reading.norms[i] + reading.norms[end - 1], "clan")
+        elif kind := _kind(reading, i):
+            yield Unit(i, end, reading.norms[i], kind)
 
 
 def _apostrophe_end(reading: Reading, i: int, end: int) -> int:

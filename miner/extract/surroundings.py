@@ -35,7 +35,7 @@ class Surroundings:
         self.bodies = Cover.of(reading, *parts)
         self.glue = Cover.of(reading, "post_link", "post_and", "post_area", "post_level")
         self.links = Cover.of(reading, "post_link")
-        self.particles = Cover.of(reading, "person_particle")
+        self.particles = reading.hits.begins["person_particle"]
         self.districts = Cover.of(reading, "district")
         self._marks = Cover.over(hit for hit in reading.hits_of("title") if hit.code.startswith("mod_"))
         self._addresses = Cover.of(reading, "person_address")
@@ -90,7 +90,7 @@ class Surroundings:
         sentence = self.reading.sentence_of(k)
         if sentence.start not in self._headlines:
             words = [word for word in self.reading.words[sentence.start : sentence.end] if word[0].isalpha()]
-            capitals = sum(word[0].isupper() for word in words)
+            capitals = len([word for word in words if word[0].isupper()])
             self._headlines[sentence.start] = len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
         return self._headlines[sentence.start]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from operator import add
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -52,7 +53,9 @@ def make_doc(article: Article) -> Doc:
     starts = _starts(article.text, words)
     ends = list(map(add, starts, map(len, words)))
     forms = list(map(_FORMS.__getitem__, words))
-    reading = Reading(article, words, starts, ends, [norm for norm, _ in forms], [low for _, low in forms], [])
+    norms, lows = [form.norm for form in forms], [form.low for form in forms]
+    capitals = [i for i, form in enumerate(forms) if form.capital]
+    reading = Reading(article, words, starts, ends, norms, lows, capitals, [])
     reading.blocks = _block_spans(article, reading)
     return reading.attach(Doc(blank().vocab, words=words))
 
@@ -67,14 +70,22 @@ def _starts(text: str, words: list[str]) -> list[int]:
     return starts
 
 
-class _Forms(dict[str, tuple[str, str]]):
-    """The folded and the lowered form of words, kept from article to article."""
+class _Form(NamedTuple):
+    """What is asked of a word again and again: its folded and lowered form, whether it begins with a capital."""
 
-    def __missing__(self, word: str) -> tuple[str, str]:
+    norm: str
+    low: str
+    capital: bool
+
+
+class _Forms(dict[str, _Form]):
+    """The forms of words, kept from article to article."""
+
+    def __missing__(self, word: str) -> _Form:
         if len(self) >= _MOST:
             self.clear()
-        forms = self[word] = (norm_of(word), lowered(word) or word)
-        return forms
+        form = self[word] = _Form(norm_of(word), lowered(word) or word, word[0].isupper())
+        return form
 
 
 _FORMS = _Forms()

@@ -63,7 +63,7 @@ def unlisted_end(reading: Reading, around: Surroundings, run: Run, i: int) -> in
     while end < len(run.units) and run.units[end].kind == "syllable" and not _is_known(around, run.units[end]):
         end += 1
     open_end = end < len(run.units) and not _is_known(around, run.units[end])
-    if open_end or end - i not in _SIZES or start in around.particles.starts or start in around.districts.starts:
+    if open_end or end - i not in _SIZES or start in around.particles or start in around.districts.starts:
         return i
     if has_middle(reading, run, i):
         return end
