@@ -24,7 +24,7 @@ class Cover:
         known: Cover | None = reading.covers.get(groups)
         if known is None:
             single = len(groups) == 1
-            known = cls(reading.hits_of(*groups)[::-1]) if single else cls([], *(cls.of(reading, g) for g in groups))
+            known = cls(reading.hits_of(groups[0])[::-1]) if single else cls([], *(cls.of(reading, g) for g in groups))
             reading.covers[groups] = known
         return known
 

@@ -7,7 +7,6 @@ in its diacritics with a text that has any.
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from functools import cache
 from operator import attrgetter
@@ -27,14 +26,14 @@ _is_loose = attrgetter("loose")
 _MOST = 100_000
 
 
-class _Table(dict[str, tuple[Form, ...]]):
-    """The forms that words as written are, learnt from the texts; a phrase is its words joined by spaces."""
+class _Table(dict[str, list[tuple[str, Form]]]):
+    """The groups and forms of words as written, learnt from the texts; a phrase is its words joined by spaces."""
 
     def __init__(self, forms: dict[str, list[Form]], *, strict: bool) -> None:
         super().__init__()
         self._forms, self._strict = forms, strict
 
-    def __missing__(self, written: str) -> tuple[Form, ...]:
+    def __missing__(self, written: str) -> list[tuple[str, Form]]:
         if len(self) >= _MOST:
             self.clear()
         forms = self._forms.get(_folded(written.split(" ")), ())
@@ -42,7 +41,7 @@ class _Table(dict[str, tuple[Form, ...]]):
         for form in sorted(forms, key=_is_loose):
             if self._fits(form, written):
                 once.setdefault((form.group, form.code), form)
-        found = self[written] = tuple(once.values())
+        found = self[written] = [(form.group, form) for form in once.values()]
         return found
 
     def _fits(self, form: Form, written: str) -> bool:
@@ -63,8 +62,6 @@ def compiled(language: str) -> tuple[PhraseMatcher, dict[bool, _Table]]:
         if len(words) > 1:
             matcher.add(key, [Doc(vocab, words=words)])
         forms[key].append(form)
-    # What the lexicon holds lives as long as the process: the garbage collector need not visit it every few articles.
-    gc.freeze()
     return matcher, {strict: _Table(forms, strict=strict) for strict in (False, True)}
 
 
@@ -87,16 +84,17 @@ def find_hits(doc: Doc) -> Doc:
         table = tables[is_strict(reading, block)]
         _add_words(words, table, reading.words, block)
         for _, start, end in matcher(doc[block.start : block.end]):
-            for form in table[" ".join(reading.words[start:end])]:
-                phrases[form.group].append((start, end, form))
+            for group, form in table[" ".join(reading.words[start:end])]:
+                phrases[group].append((start, end, form))
     reading.hits = Hits(words, phrases)
     return doc
 
 
 def _add_words(found: Matches, table: _Table, words: list[str], block: BlockSpan) -> None:
     for start, forms in enumerate(map(table.__getitem__, words[block.start : block.end]), block.start):
-        for form in forms:
-            found[form.group].append((start, start + 1, form))
+        end = start + 1
+        for group, form in forms:
+            found[group].append((start, end, form))
 
 
 def is_strict(reading: Reading, block: BlockSpan) -> bool:
