@@ -5,10 +5,13 @@ from __future__ import annotations
 from miner.extract.floor import modal
 from miner.extract.passives import passives
 from miner.extract.reading import Reading, Sentence, Span, Utterance
-from miner.extract.standing import Standing
+from miner.extract.standing import Standing, rank
 
 #: The acts that tell somebody to do something.
 DIRECT = {"order", "assign", "request", "urge", "propose", "stress"}
+#: The acts of districts and communes that a report tells in the past: "the district had assigned …".
+_COMMITTEE = "provincial_peoples_committee"
+_DONE = {"order", "assign", "urge"}
 _CUTS = {",", ";", ".", ")", "”", '"'}
 _OPENING = {"“", '"', "«"}
 _QUOTES = {"”", '"', "»"}
@@ -59,8 +62,11 @@ def _is_reported(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
         return True
     if verb.speaker is None:
         return False
-    so_far = verb.speaker.person is None and reading.hits_of("act_so_far", sentence)
-    return bool(so_far or reading.hits_of("act_reported", Span(verb.speaker.end, verb.start)))
+    body = verb.speaker.person is None
+    done = body and verb.act in _DONE and 0 < rank(verb.speaker.body) < rank(_COMMITTEE)
+    done = done and bool(reading.hits_of("act_done", Span(verb.speaker.end, verb.start)))
+    so_far = body and reading.hits_of("act_so_far", sentence)
+    return bool(done or so_far or reading.hits_of("act_reported", Span(verb.speaker.end, verb.start)))
 
 
 def _has_complement(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:

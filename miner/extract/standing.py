@@ -50,7 +50,7 @@ class Standing:
         if self._reading.hits_of("act_superior", near):
             return True
         asked = self._asked(near)
-        return asked is not None and _rank(asked.body) > self._rank_of(verb.speaker)
+        return asked is not None and rank(asked.body) > self._rank_of(verb.speaker)
 
     def is_downward(self, verb: Utterance, sentence: Sentence) -> bool:
         """Tell whether one who leads the meeting only suggests to those below."""
@@ -59,7 +59,7 @@ class Standing:
             return False
         asked = self._asked(near)
         if asked is not None:
-            return _rank(asked.body) < self._rank_of(verb.speaker)
+            return rank(asked.body) < self._rank_of(verb.speaker)
         return bool(self._reading.hits_of("act_addressee", near))
 
     def _asked(self, near: Span) -> Actor | None:
@@ -68,10 +68,10 @@ class Standing:
 
     def _rank_of(self, speaker: Actor) -> int:
         if speaker.person is None:
-            return _rank(speaker.body)
-        return max((_rank(body) for body in self._bodies.get(id(speaker.person), ())), default=0)
+            return rank(speaker.body)
+        return max((rank(body) for body in self._bodies.get(id(speaker.person), ())), default=0)
 
 
-def _rank(body: str | None) -> int:
+def rank(body: str | None) -> int:
     """Return how high a body stands, 0 where its level is unknown."""
     return _RANKS.get(body_codes().get(body or "", ""), 0)
