@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -112,6 +113,18 @@ def test_what_is_no_corpus_is_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "letters.doc").touch()
     with pytest.raises(CorpusError, match="holds other files"):
         create(tmp_path)
+
+
+def test_a_corpus_of_an_older_version_says_so(tmp_path: Path) -> None:
+    fill(tmp_path)
+    path = tmp_path / "figures" / "p1.parquet"
+    pq.write_table(pq.read_table(path, partitioning=None).drop_columns(["part_of", "grain"]), path)
+    older = r"figures: made by an older version of miner \(no grain, part_of\); .*miner run ARTICLES --into"
+    with pytest.raises(CorpusError, match=older):
+        _ = open_corpus(tmp_path).figures
+    fill(tmp_path, "p0", replace(ARTICLE, id="b"))
+    with pytest.raises(CorpusError, match=older):
+        list(open_corpus(tmp_path).iter_facts())
 
 
 def test_a_part_that_vanished_or_broke_is_reported(tmp_path: Path) -> None:

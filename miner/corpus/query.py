@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from miner.corpus.schema import KINDS, schema_of
 from miner.errors import CorpusError
@@ -40,12 +42,27 @@ def connect(files: Mapping[str, Iterable[Path]], *, filename: bool = False) -> d
 
 @contextmanager
 def readable(folder: Path) -> Iterator[None]:
-    """Turn an error of DuckDB into one that names the corpus and what to do."""
+    """Turn an error of DuckDB over a kind's folder into one that names the corpus and what to do."""
     try:
         yield
     except duckdb.Error as error:
+        lacking = _lacking(folder)
+        if lacking:
+            raise CorpusError(
+                f"{folder}: made by an older version of miner (no {', '.join(lacking)}); "
+                f"run again from the same articles: miner run ARTICLES --into {folder.parent}"
+            ) from error
         first = str(error).splitlines()[0]
         raise CorpusError(f"{folder}: damaged ({first}); remove the corpus and run again") from error
+
+
+def _lacking(folder: Path) -> list[str]:
+    """Return the columns of today's records that a file of the folder has not."""
+    found: set[str] = set()
+    for path in folder.glob("*.parquet"):
+        with suppress(OSError, pa.ArrowException):
+            found |= set(schema_of(KINDS[folder.name]).names) - set(pq.read_schema(path).names)
+    return sorted(found)
 
 
 def _create_view(connection: duckdb.DuckDBPyConnection, kind: str, paths: list[Path], filename: bool) -> None:

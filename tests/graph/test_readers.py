@@ -162,3 +162,16 @@ def test_what_gephi_lite_saves_comes_back(odd_corpus, graphology, tmp_path) -> N
     assert {n: (v["x"], v["y"], v["louvain"]) for n, v in odd_corpus.nodes(data=True)} == {
         node: (x + 1, y, 3) for node, (x, y) in before.items()
     }
+
+
+def test_gephi_draws_the_colours_and_names(corpus, toolkit, tmp_path) -> None:
+    graph = corpus.graph()
+    path, picture = write_gexf(graph, tmp_path / "graph.gexf"), tmp_path / "preview.svg"
+    options = ["-Djava.awt.headless=true", "-Dfile.encoding=windows-1252"]
+    command = ["java", *options, "-cp", str(toolkit), str(HERE / "gephi" / "DrawGexf.java"), str(path), str(picture)]
+    done = subprocess.run(command, capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    drawn = picture.read_text("utf-8")
+    discs = re.findall(r'<circle[^>]*?fill="(#[0-9a-f]{6})"', drawn)
+    assert sorted(discs) == sorted(color for _, color in graph.nodes(data="color"))
+    assert {"Trần Văn Mẫu", "Nghệ An", "57-NQ/TW"} <= {text.strip() for text in re.findall(r">([^<>]+)</text>", drawn)}
