@@ -23,7 +23,6 @@ from typing import Any
 import yaml
 
 from miner.errors import DataError
-from miner.text import fold
 
 #: Files of forms, with their columns of codes and the group that their forms belong to.
 _TABLES = {
@@ -245,15 +244,3 @@ def _form(group: str, code: str, text: str) -> Form:
     letters = [c for c in bare if c.isalpha()]
     exact = exact or (len(letters) <= 4 and all(c.isupper() for c in letters) and len(letters) > 1)
     return Form(group, code, bare, loose, exact)
-
-
-def lint(language: str) -> list[str]:
-    """Return what is doubtful in a language's data: forms given twice within one group with different codes."""
-    seen: dict[tuple[str, str, bool], str] = {}
-    doubts = []
-    for form in load_lexicon(language).forms:
-        key = (form.group, fold(form.text) if not form.exact else form.text, form.loose)
-        if key in seen and seen[key] != form.code:
-            doubts.append(f"{language}: {form.group} {form.text!r} means both {seen[key]} and {form.code}")
-        seen.setdefault(key, form.code)
-    return doubts

@@ -23,7 +23,7 @@ from miner.text import has_diacritics, lowered
 
 _is_loose = attrgetter("loose")
 #: So many different words and phrases of texts a table keeps before it starts anew.
-_MOST = 100_000
+MOST = 100_000
 
 
 class _Table(dict[str, list[tuple[str, Form]]]):
@@ -34,7 +34,7 @@ class _Table(dict[str, list[tuple[str, Form]]]):
         self._forms, self._strict = forms, strict
 
     def __missing__(self, written: str) -> list[tuple[str, Form]]:
-        if len(self) >= _MOST:
+        if len(self) >= MOST:
             self.clear()
         forms = self._forms.get(_folded(written.split(" ")), ())
         once: dict[tuple[str, str], Form] = {}

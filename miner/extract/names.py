@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from miner.lexicon import read_yaml
 from miner.text import fold, lowered
@@ -56,7 +56,7 @@ def lore() -> NameLore:
     )
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def is_syllable(folded: str) -> bool:
     """Tell whether a folded word can be one Vietnamese syllable.
 

@@ -26,6 +26,7 @@ from miner.extract import (  # noqa: F401 - importing registers the components
     sentences,
     speakers,
 )
+from miner.extract.hits import compiled
 from miner.extract.officials import officials_of
 from miner.extract.parts import join_facts, split_article
 from miner.extract.positions import positions_of
@@ -33,6 +34,8 @@ from miner.extract.reading import Reading
 from miner.extract.tokens import blank, make_doc
 from miner.records import Article, Facts
 
+#: How many different words spaCy's vocabulary may hold.
+MOST_WORDS = 200_000
 #: The components in their order; each declares what it requires and assigns.
 COMPONENTS = (
     "miner_hits",
@@ -64,12 +67,20 @@ def make_pipeline() -> Language:
 
 def read(article: Article, *, explain: bool = False) -> Reading:
     """Run all components over an article; with `explain`, keep the steps of the reasoning in `Reading.notes`."""
+    _renew()
     doc = make_doc(article)
     reading = Reading.of(doc)
     reading.notes = [] if explain else None
     if reading.blocks:
         make_pipeline()(doc)
     return reading
+
+
+def _renew() -> None:
+    """Begin a new vocabulary where the words of many articles fill it: spaCy forgets none, about 700 bytes each."""
+    if len(blank().vocab) > MOST_WORDS:
+        for cached in (make_pipeline, compiled, blank):
+            cached.cache_clear()
 
 
 @contextmanager

@@ -196,12 +196,6 @@ class Reading:
         last = bisect_left(found.starts, span.end, first)
         return found.slice(first, last) if first < last else []
 
-    def has(self, group: str, span: Span) -> bool:
-        """Tell whether a hit of a group starts within `span`."""
-        starts = self.hits.groups[group].starts
-        first = bisect_left(starts, span.start)
-        return first < len(starts) and starts[first] < span.end
-
     def end_at(self, group: str, token: int) -> int | None:
         """Return the token after the hit of a group that begins at `token`, None if none begins there."""
         match = self.hits.begins[group].get(token)

@@ -24,7 +24,7 @@ from miner.text import fold, lowered
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|\S")
 #: So many different words the table of their forms keeps before it starts anew.
-_MOST = 200_000
+MOST = 200_000
 
 
 @cache
@@ -52,7 +52,7 @@ def make_doc(article: Article) -> Doc:
     words = split(article.text)
     starts = _starts(article.text, words)
     ends = list(map(add, starts, map(len, words)))
-    forms = list(map(_FORMS.__getitem__, words))
+    forms = list(map(FORMS.__getitem__, words))
     norms, lows = [form.norm for form in forms], [form.low for form in forms]
     capitals = [i for i, form in enumerate(forms) if form.capital]
     reading = Reading(article, words, starts, ends, norms, lows, capitals, [])
@@ -82,13 +82,14 @@ class _Forms(dict[str, _Form]):
     """The forms of words, kept from article to article."""
 
     def __missing__(self, word: str) -> _Form:
-        if len(self) >= _MOST:
+        if len(self) >= MOST:
             self.clear()
         form = self[word] = _Form(norm_of(word), lowered(word) or word, word[0].isupper())
         return form
 
 
-_FORMS = _Forms()
+#: The forms of all words of late.
+FORMS = _Forms()
 
 
 def _block_spans(article: Article, reading: Reading) -> list[BlockSpan]:
