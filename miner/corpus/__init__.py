@@ -21,15 +21,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
 
 from miner.corpus.parts import LISTING, is_corpus, live_parts, parquet, read_sources
-from miner.corpus.query import connect, readable, select_sorted
-from miner.corpus.schema import KINDS, PART_KINDS, schema_of
+from miner.corpus.query import connect, readable
+from miner.corpus.rows import BATCH, Grouped, frame_of, stored
+from miner.corpus.schema import KINDS, PART_KINDS
 from miner.errors import CorpusError, InputError
 from miner.records import FACT_KINDS, Article, Entity, Facts, Record
 
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 __all__ = ["Corpus", "open_corpus"]
 
 R = TypeVar("R", bound=Record)
-
-#: Rows that are taken from DuckDB at a time.
-_BATCH = 1024
 
 
 def open_corpus(folder: str | Path) -> Corpus:
@@ -216,10 +213,10 @@ class Corpus:
 
     def iter_facts(self) -> Iterator[Facts]:
         """Yield the facts of each article that has some, by the article's id, a few in memory at a time."""
-        streams = {kind: _Grouped(self._records(kind, record)) for kind, record in FACT_KINDS.items()}
+        streams = {kind: Grouped(self._records(kind, record)) for kind, record in FACT_KINDS.items()}
         with self._connect("articles") as connection:
             ids = connection.execute("SELECT id, language FROM articles ORDER BY id")
-            while rows := ids.fetchmany(_BATCH):
+            while rows := ids.fetchmany(BATCH):
                 for article, language in rows:
                     found = {kind: stream.take(article) for kind, stream in streams.items()}
                     if any(found.values()):
@@ -230,20 +227,12 @@ class Corpus:
         return self._records(kind, KINDS[kind])
 
     def _records(self, kind: str, record: type[R]) -> Iterator[R]:
-        names = schema_of(record).names
         with self._connect(kind) as connection, readable(self.folder / kind):
-            result = connection.execute(select_sorted(kind))
-            while rows := result.fetchmany(_BATCH):
-                for row in rows:
-                    yield record.from_dict(dict(zip(names, row, strict=True)))
+            yield from stored(connection, kind, record)
 
     def _frame(self, kind: str) -> pd.DataFrame:
         with self._connect(kind) as connection, readable(self.folder / kind):
-            frame = connection.execute(select_sorted(kind)).df()
-        for column in schema_of(KINDS[kind]):
-            if str(column.type) == "int64":
-                frame[column.name] = frame[column.name].astype("Int64" if column.nullable else "int64")
-        return frame
+            return frame_of(connection, kind)
 
     def _connect(self, *kinds: str) -> duckdb.DuckDBPyConnection:
         return connect({kind: self._files(kind) for kind in kinds})
@@ -255,18 +244,3 @@ class Corpus:
         paths = [parquet(self.folder, kind, name) for name in self._parts]
         listing = parquet(self.folder, "failures", LISTING)
         return [*paths, listing] if kind == "failures" and listing.exists() else paths
-
-
-class _Grouped:
-    """Rows sorted by article, taken article by article in the same order."""
-
-    def __init__(self, rows: Iterator[Any]) -> None:
-        self._groups = groupby(rows, key=lambda row: row.article)
-        self._next: tuple[str, Any] | None = next(self._groups, None)
-
-    def take(self, article: str) -> tuple[Any, ...]:
-        if self._next is None or self._next[0] != article:
-            return ()
-        rows = tuple(self._next[1])
-        self._next = next(self._groups, None)
-        return rows
