@@ -79,7 +79,7 @@ class Article(Record):
     `id` is the file's name without its ending (made unique within a corpus), `source` where it was read,
     `digest` the SHA-256 of the text, `published` and `modified` ISO dates or None, `date_clue` what told `published`,
     `province` that of the outlet, `editions` the language and address of each edition, `fetched`
-    the day when the page was fetched.
+    the moment when the page was fetched, in UTC.
     """
 
     id: str
@@ -270,6 +270,20 @@ class Edge(Record):
     evidence: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy(Record):
+    """Two articles that are copies of one another: `first` is the one published first, else the lesser id.
+
+    `kind` is same (all words), near (one paper), syndicated (two papers) or version (of one page: `first` is the
+    last); `similarity` is the share of runs of three words that both have among those that either has (Jaccard).
+    """
+
+    first: str
+    second: str
+    kind: str
+    similarity: float
 
 
 #: The kinds of facts of an article, in the order of the contract, with their record.

@@ -190,23 +190,28 @@ def _write_page(corpus: Corpus, out: Path, title: str) -> None:
 @_FOLDER
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def status(folder: Path, form: str) -> None:
-    """Tell what a corpus holds and list what could not be read or processed."""
+    """Tell what a corpus holds, which fields outlets give no longer and what could not be read or processed."""
     from miner.corpus import open_corpus
+    from miner.read.watch import fill_rates, find_drops
 
     corpus = open_corpus(folder)
     counts = _counts(corpus)
     failures = [Failure(**record.to_dict()) for record in corpus.iter_rows("failures")]
+    warnings = [str(drop) for drop in find_drops(fill_rates(corpus.iter_articles()))]
     if form == "json":
-        echo_json({"folder": str(folder), **counts, "failures": [failure.to_dict() for failure in failures]})
+        told = {"warnings": warnings, "failures": [failure.to_dict() for failure in failures]}
+        echo_json({"folder": str(folder), **counts, **told})
         return
     for name, count in counts.items():
         click.echo(f"{name:15} {count:8d}")
+    for warning in warnings:
+        click.echo(f"warning {warning}")
     for failure in failures:
         click.echo(f"failed  {failure.source}: {failure.what}\n        {failure.stage}: {failure.remedy}")
 
 
 def _counts(corpus: Corpus) -> dict[str, int]:
-    kinds = ("sources", "articles", *FACT_KINDS, "entities")
+    kinds = ("sources", "articles", *FACT_KINDS, "entities", "duplicates")
     return {kind: int(corpus.sql(f"SELECT count(*) AS n FROM {kind}").n[0]) for kind in kinds}  # noqa: S608
 
 

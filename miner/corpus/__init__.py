@@ -9,6 +9,7 @@
       failures/         what could not be read or processed, with what to do
       sources/          which files the corpus knows, and in which part their records lie
       entities/         who and what is the same across articles
+      duplicates/       copies among articles, and earlier states of a page
 
 Two runs over the same sources, into new folders that lie equally far from them, give the same bytes in every file,
 whatever the order of the sources and the number of processes. A corpus that grew over several runs is cut into other
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
 
-from miner.corpus.parts import LISTING, is_corpus, live_parts, parquet, read_sources
+from miner.corpus.parts import LISTING, is_corpus, live_parts, parquet, read_sources, read_table
 from miner.corpus.query import connect, readable
 from miner.corpus.rows import BATCH, Grouped, frame_of, stored
 from miner.corpus.schema import KINDS, PART_KINDS
@@ -42,8 +43,16 @@ __all__ = ["Corpus", "open_corpus"]
 R = TypeVar("R", bound=Record)
 
 
-def open_corpus(folder: str | Path) -> Corpus:
+def open_corpus(folder: str | Path, *, versions: bool = False) -> Corpus:
     """Open the corpus that `miner run` wrote into `folder`.
+
+    Parameters
+    ----------
+    folder : path
+        The corpus.
+    versions : bool
+        Whether the earlier states of a page that was fetched again are articles too; the table `duplicates` tells them
+        (kind ``version``). Without them, a page is one article: its last state.
 
     Raises
     ------
@@ -62,7 +71,7 @@ def open_corpus(folder: str | Path) -> Corpus:
         raise CorpusError(
             f"{path}: no corpus (no articles/ and sources/ in it); make one with: miner run --into {path}"
         )
-    return Corpus(path)
+    return Corpus(path, versions=versions)
 
 
 class Corpus:
@@ -71,9 +80,10 @@ class Corpus:
     Each table is a pandas frame with the fields of its record (`docs/records.md`), sorted, read on first use.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, versions: bool = False) -> None:
         self.folder = folder
         self._parts = live_parts(read_sources(folder))
+        self._earlier = frozenset() if versions else self._superseded()
 
     def __repr__(self) -> str:
         return f"Corpus({str(self.folder)!r})"
@@ -127,6 +137,11 @@ class Corpus:
     def entities(self) -> pd.DataFrame:
         """Who and what is the same across articles."""
         return self._frame("entities")
+
+    @cached_property
+    def duplicates(self) -> pd.DataFrame:
+        """Pairs of articles that are copies, and of the last and an earlier state of a page."""
+        return self._frame("duplicates")
 
     @cached_property
     def ledger(self) -> pd.DataFrame:
@@ -235,7 +250,12 @@ class Corpus:
             return frame_of(connection, kind)
 
     def _connect(self, *kinds: str) -> duckdb.DuckDBPyConnection:
-        return connect({kind: self._files(kind) for kind in kinds})
+        return connect({kind: self._files(kind) for kind in kinds}, without=self._earlier)
+
+    def _superseded(self) -> frozenset[str]:
+        """Return the ids of the earlier states of pages."""
+        rows = (row for path in self._files("duplicates") for row in read_table(path).to_pylist())
+        return frozenset(row["second"] for row in rows if row["kind"] == "version")
 
     def _files(self, kind: str) -> list[Path]:
         """Return the files of a kind that count, sorted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -13,12 +13,21 @@ import pyarrow.parquet as pq
 
 from miner.corpus.schema import KINDS, schema_of
 from miner.errors import CorpusError
+from miner.records import FACT_KINDS
 
 #: What the rows of a table are sorted by before their other columns.
-_ORDER = {"articles": ("id",), "entities": ("id",), "failures": ("source",), "sources": ("source",)}
+_ORDER = {
+    "articles": ("id",),
+    "duplicates": ("first", "second"),
+    "entities": ("id",),
+    "failures": ("source",),
+    "sources": ("source",),
+}
 
 
-def connect(files: Mapping[str, Iterable[Path]], *, filename: bool = False) -> duckdb.DuckDBPyConnection:
+def connect(
+    files: Mapping[str, Iterable[Path]], *, filename: bool = False, without: Collection[str] = ()
+) -> duckdb.DuckDBPyConnection:
     """Return a connection that sees the files of each kind as a table of that name.
 
     Parameters
@@ -27,6 +36,8 @@ def connect(files: Mapping[str, Iterable[Path]], *, filename: bool = False) -> d
         The Parquet files of each kind; a kind without files is an empty table.
     filename : bool
         Whether each row names its file in a column `filename`.
+    without : collection of str
+        The ids of articles that are left out, with their facts.
 
     Raises
     ------
@@ -35,8 +46,11 @@ def connect(files: Mapping[str, Iterable[Path]], *, filename: bool = False) -> d
     """
     connection = duckdb.connect()
     connection.execute("SET temp_directory = ?", [tempfile.gettempdir()])
+    if without:
+        connection.register("left_out", pa.table({"id": sorted(without)}))
     for kind, paths in files.items():
-        _create_view(connection, kind, list(paths), filename)
+        key = {"articles": "id"}.get(kind, "article" if kind in FACT_KINDS else None) if without else None
+        _create_view(connection, kind, list(paths), filename, key)
     return connection
 
 
@@ -65,7 +79,9 @@ def _lacking(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def _create_view(connection: duckdb.DuckDBPyConnection, kind: str, paths: list[Path], filename: bool) -> None:
+def _create_view(
+    connection: duckdb.DuckDBPyConnection, kind: str, paths: list[Path], filename: bool, key: str | None
+) -> None:
     if not paths:
         connection.register(kind, schema_of(KINDS[kind]).empty_table())
         return
@@ -74,8 +90,9 @@ def _create_view(connection: duckdb.DuckDBPyConnection, kind: str, paths: list[P
             raise CorpusError(f"{path}: missing though the corpus names it; run again from the same sources")
     listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
     rows = f"read_parquet([{listed}], filename = {str(filename).lower()})"
+    kept = f" WHERE {key} NOT IN (SELECT id FROM left_out)" if key else ""  # noqa: S608
     with readable(paths[0].parent):
-        connection.execute(f"CREATE VIEW {kind} AS SELECT * FROM {rows}")  # noqa: S608
+        connection.execute(f"CREATE VIEW {kind} AS SELECT * FROM {rows}{kept}")  # noqa: S608
 
 
 def select_sorted(kind: str) -> str:

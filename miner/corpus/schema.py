@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from miner.records import FACT_KINDS, Article, Entity, Failure, Record
+from miner.records import FACT_KINDS, Article, Copy, Entity, Failure, Record
 
 _PLAIN: dict[Any, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
@@ -37,7 +37,7 @@ class Source(Record):
 PART_KINDS: dict[str, type[Record]] = {"articles": Article, **FACT_KINDS, "failures": Failure}
 
 #: All folders of Parquet files in a corpus.
-KINDS: dict[str, type[Record]] = {**PART_KINDS, "sources": Source, "entities": Entity}
+KINDS: dict[str, type[Record]] = {**PART_KINDS, "sources": Source, "entities": Entity, "duplicates": Copy}
 
 
 def schema_of(record: type[Record]) -> pa.Schema:

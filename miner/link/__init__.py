@@ -16,12 +16,17 @@ from miner.link.directives import link_directives
 from miner.link.editions import link_events
 from miner.link.officials import link_officials
 from miner.link.things import link_bodies, link_places
-from miner.records import Article, Entity, Facts
+from miner.records import Article, Copy, Entity, Facts
 
 __all__ = ["link"]
 
 
-def link(facts: Iterable[Facts], articles: Iterable[Article], decisions: str | Path | None = None) -> list[Entity]:
+def link(
+    facts: Iterable[Facts],
+    articles: Iterable[Article],
+    decisions: str | Path | None = None,
+    copies: Iterable[Copy] = (),
+) -> list[Entity]:
     """Find the officials, bodies, places, directives and events that the facts speak of.
 
     Parameters
@@ -32,6 +37,8 @@ def link(facts: Iterable[Facts], articles: Iterable[Article], decisions: str | P
         The articles, for date, language and title; an article without facts adds nothing.
     decisions : str or Path, optional
         A CSV file of people's decisions (see `miner.link.decisions`), read if it exists.
+    copies : iterable of Copy, optional
+        Pairs of articles with the same or nearly the same text: they report one event.
 
     Returns
     -------
@@ -47,7 +54,7 @@ def link(facts: Iterable[Facts], articles: Iterable[Article], decisions: str | P
     """
     ordered = sorted(facts, key=lambda one: one.article)
     known = {article.id: article for article in articles}
-    events = link_events(ordered, known)
+    events = link_events(ordered, known, copies)
     event_of = {article: event.id for event in events for article, _ in event.members}
     days = {key: day_of(article) for key, article in known.items()}
     languages = {one.article: one.language or "und" for one in ordered}

@@ -9,20 +9,22 @@ from itertools import combinations
 
 from miner.dates import day_of
 from miner.link.clusters import Clusters
-from miner.records import Article, Entity, Facts, content_id
+from miner.records import Article, Copy, Entity, Facts, content_id
 from miner.text import fold
 
 #: Two editions share at least this many clues, and this part of those of the poorer one.
 SHARED, PART = 4, 0.5
 #: Copies in one language must agree in nearly everything.
 COPY_PART = 0.9
+#: Copies in one paper that differ more may be a form filled in anew.
+NEAR = 0.9
 #: Editions appear within days of one another.
 DAYS = 3
 #: A clue found in more articles than this tells nothing about a pair and would make the search quadratic.
 COMMON = 40
 
 
-def link_events(facts: Iterable[Facts], articles: Mapping[str, Article]) -> list[Entity]:
+def link_events(facts: Iterable[Facts], articles: Mapping[str, Article], copies: Iterable[Copy] = ()) -> list[Entity]:
     """Return the events that articles report: one entity for all editions of an article, members (article, "event").
 
     Parameters
@@ -31,6 +33,8 @@ def link_events(facts: Iterable[Facts], articles: Mapping[str, Article]) -> list
         The facts of each article.
     articles : mapping of str to Article
         The articles by id, for date, language and title.
+    copies : iterable of Copy
+        Pairs of articles whose texts are copies.
     """
     ordered = sorted(facts, key=lambda one: one.article)
     clues = [_clues(one) for one in ordered]
@@ -41,6 +45,11 @@ def link_events(facts: Iterable[Facts], articles: Mapping[str, Article]) -> list
         if reason:
             clusters.join(a, b)
             reasons[a].append(reason)
+    numbers = {one.article: number for number, one in enumerate(ordered)}
+    for copy in copies:
+        if {copy.first, copy.second} <= numbers.keys() and _is_copy(copy, articles):
+            clusters.join(numbers[copy.first], numbers[copy.second])
+            reasons[numbers[copy.first]].append("nearly the same text" if copy.similarity < 1 else "the same text")
     groups = clusters.groups()
     return sorted(
         (_event([ordered[i] for i in g], [r for i in g for r in reasons[i]], articles) for g in groups), key=_id
@@ -79,6 +88,12 @@ def _edition(
     if not _close(day_of(first), day_of(second)):
         return None
     return f"{len(shared)} of {fewest} names, directives and numbers shared"
+
+
+def _is_copy(copy: Copy, articles: Mapping[str, Article]) -> bool:
+    """Tell whether copies report one event; a paper's weekly table is a copy of last week's, and another event."""
+    alike = copy.kind == "syndicated" or copy.similarity >= NEAR
+    return alike and _close(*(day_of(articles.get(name)) for name in (copy.first, copy.second)))
 
 
 def _close(a: str, b: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is made from all facts together: entities, the graph, tables and a picture."""
+"""What is made from all articles and facts together: copies, entities, the graph, tables and a picture."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from miner.corpus.schema import KINDS, schema_of
 from miner.corpus.version import exports_version
 from miner.errors import InputError
 from miner.pipeline.clock import Seconds, timed
-from miner.records import FACT_KINDS, Entity
+from miner.records import FACT_KINDS, Copy, Entity
 
 #: The file whose text tells what the exports were made from.
 _STAMP = ".exports"
@@ -25,15 +25,17 @@ _STAMP = ".exports"
 _EXPORTS = ("graph.gexf", "tables", "picture.png", "targets.png")
 
 #: The tables that are written as CSV, without the columns that are too long for one.
-TABLES = ("articles", *FACT_KINDS, "failures", "entities")
+TABLES = ("articles", *FACT_KINDS, "failures", "entities", "duplicates")
 _LONG = frozenset({("articles", "text"), ("articles", "blocks")})
+
+_FETCHED_AGAIN = "SELECT url FROM articles WHERE url <> '' AND fetched <> '' GROUP BY url HAVING count(*) > 1"
 
 #: People's decisions about who is the same, if the corpus has them.
 DECISIONS = "decisions.csv"
 
 
 def export(folder: Path, seconds: Seconds, *, force: bool = False) -> list[Path]:
-    """Link the corpus and write graph, tables and pictures, unless they are up to date.
+    """Find copies, link the corpus and write graph, tables and pictures, unless they are up to date.
 
     Returns
     -------
@@ -45,6 +47,7 @@ def export(folder: Path, seconds: Seconds, *, force: bool = False) -> list[Path]
         with explained(folder):
             (folder / _STAMP).unlink(missing_ok=True)
             stamp = _stamp(folder)
+            _find_copies(folder, seconds)
             _link(folder, seconds)
             _graph(open_corpus(folder), seconds)
             write_text(folder / _STAMP, stamp)
@@ -69,12 +72,26 @@ def _stamp(folder: Path) -> str:
     return exports_version([*names, told])
 
 
+def _find_copies(folder: Path, seconds: Seconds) -> None:
+    """Write which articles are copies of one another, and which are earlier states of a page."""
+    with timed(seconds, "copies"):
+        from miner.read.duplicates import find_copies, find_versions
+
+        corpus = open_corpus(folder, versions=True)
+        again = set(corpus.sql(_FETCHED_AGAIN).url)
+        versions = find_versions(article for article in corpus.iter_articles() if article.url in again) if again else []
+        earlier = {version.second for version in versions}
+        copies = find_copies(article for article in corpus.iter_articles() if article.id not in earlier)
+        write_whole(parquet(folder, "duplicates", "duplicates"), Copy, [*copies, *versions])
+
+
 def _link(folder: Path, seconds: Seconds) -> None:
     with timed(seconds, "link"):
         from miner.link import link
 
         corpus = open_corpus(folder)
-        entities = link(corpus.iter_facts(), corpus.iter_articles(), folder / DECISIONS)
+        copies = (Copy.from_dict(row.to_dict()) for row in corpus.iter_rows("duplicates"))
+        entities = link(corpus.iter_facts(), corpus.iter_articles(), folder / DECISIONS, copies)
         write_whole(parquet(folder, "entities", "entities"), Entity, entities)
 
 

@@ -74,7 +74,8 @@ def _article(record: Any, source: Source) -> Article | Failure:
         if len(data) > MAX_BYTES:
             raise ReadError(where, f"is longer than {MAX_BYTES} bytes", "it is no article: leave it out")
         article = read_page(data, where, id=name, url=url or None, charset=charset)
-        return replace(article, fetched=iso_date(record.rec_headers.get_header("WARC-Date") or ""))
+        moment = record.rec_headers.get_header("WARC-Date") or ""
+        return replace(article, fetched=moment if iso_date(moment) else None)
     except ReadError as error:
         if error.where == source.name:
             raise

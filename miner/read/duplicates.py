@@ -7,41 +7,31 @@ left out of the corpus for being a copy.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations, product
 
 import numpy as np
 import numpy.typing as npt
 
-from miner.records import Article
+from miner.records import Article, Copy
 from miner.text import fold
 
-#: The sorted digests of a text's runs of words.
+#: The sorted numbers of a text's runs of words.
 Shingles = npt.NDArray[np.uint64]
 
 #: Words of a shingle.
 _WIDTH = 3
+#: Tells the places of words in a run apart; odd, so that no bits are lost.
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _PERMUTATIONS = 128
 #: Bands and rows: 9 999 of 10 000 pairs of similarity 0.7 share a band, 87 of 100 of similarity 0.5.
 _BANDS = (32, 4)
 _BATCH = 2_000
 #: What no reader takes for text of the article.
 _APART = ("noise", "caption")
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Two articles that are copies of one another: `first` is the one published first, else the lesser id.
-
-    `kind` is same (all words), near (one paper) or syndicated (two papers); `similarity` is the share of runs of three
-    words that both have among those that either has (Jaccard).
-    """
-
-    first: str
-    second: str
-    kind: str
-    similarity: float
 
 
 def find_copies(articles: Iterable[Article], threshold: float = 0.7) -> list[Copy]:
@@ -54,15 +44,43 @@ def find_copies(articles: Iterable[Article], threshold: float = 0.7) -> list[Cop
     threshold : float
         The least similarity, from 0.5 to 1; of pairs below 0.7, some are not found.
     """
-    known = sorted(articles, key=lambda article: (article.published or "9999", article.id))
-    shingles = [_shingles(article) for article in known]
+    # Texts would fill the memory.
+    read = ((replace(article, text="", blocks=()), _shingles(article)) for article in articles)
+    ordered = sorted(read, key=lambda one: (one[0].published or "9999", one[0].id))
+    known, shingles = [article for article, _ in ordered], [runs for _, runs in ordered]
     copies = []
     for one, other in _candidates(shingles):
-        shared = np.intersect1d(shingles[one], shingles[other], assume_unique=True).size
-        similarity = shared / (shingles[one].size + shingles[other].size - shared)
-        if similarity >= threshold:
-            copies.append(_copy(known[one], known[other], round(similarity, 4)))
+        alike = _alike(shingles[one], shingles[other])
+        if alike >= threshold:
+            copies.append(_copy(known[one], known[other], alike))
     return sorted(copies, key=lambda copy: (copy.first, copy.second))
+
+
+def find_versions(articles: Iterable[Article]) -> list[Copy]:
+    """Return the pairs of the last state of a page and each state that was fetched before, sorted.
+
+    States are articles of one address, each with the moment when it was fetched; others are passed over.
+    """
+    pages: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        if article.url and article.fetched:
+            pages[article.url].append(article)
+    found = []
+    for states in pages.values():
+        last, *earlier = sorted(states, key=_moment, reverse=True)
+        found += [Copy(last.id, one.id, "version", _alike(_shingles(last), _shingles(one))) for one in earlier]
+    return sorted(found, key=lambda copy: (copy.first, copy.second))
+
+
+def _moment(article: Article) -> tuple[str, ...]:
+    return article.fetched or "", article.modified or "", article.published or "", article.digest, article.id
+
+
+def _alike(one: Shingles, other: Shingles) -> float:
+    """Return the share of shingles that both have; 1 if neither has any."""
+    shared = np.intersect1d(one, other, assume_unique=True).size
+    union = one.size + other.size - shared
+    return round(shared / union, 4) if union else 1.0
 
 
 def _copy(one: Article, other: Article, similarity: float) -> Copy:
@@ -72,14 +90,22 @@ def _copy(one: Article, other: Article, similarity: float) -> Copy:
 
 
 def _shingles(article: Article) -> Shingles:
-    """Return the digests of all runs of words of the article's own text."""
+    """Return numbers that stand for the runs of words of the article's own text."""
     blocks = [b for b in article.blocks if b.kind not in _APART]
     text = " ".join(article.text[b.start : b.end] for b in blocks) if blocks else article.text
     # The cache of fold is for words.
     words = fold.__wrapped__(text).split()
-    runs = {" ".join(words[i : i + _WIDTH]) for i in range(max(1, len(words) - _WIDTH + 1))} if words else set()
-    digests = b"".join(hashlib.blake2b(run.encode(), digest_size=8).digest() for run in runs)
-    return np.unique(np.frombuffer(digests, dtype="<u8"))
+    numbers = np.array([_number(word) for word in words], dtype=np.uint64)
+    width = min(_WIDTH, len(words)) or 1
+    runs = np.zeros(max(0, len(words) - width + 1), dtype=np.uint64)
+    for place in range(width):
+        runs = runs * _FACTOR + numbers[place : place + runs.size]
+    return np.unique(runs)
+
+
+@lru_cache(maxsize=200_000)
+def _number(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
 def _candidates(shingles: list[Shingles]) -> Iterator[tuple[int, int]]:
