@@ -24,6 +24,7 @@ _SOON = 31
 _ENDS = frozenset(",;:.")
 _LIMITS = frozenset({"by", "before"})
 _AHEAD = _LIMITS | {"until"}
+_STARTS = frozenset({"from", "since"})
 
 
 class Times:
@@ -51,7 +52,7 @@ class Times:
 
     def _is_ahead(self, mention: DateMention, period: Period) -> bool:
         """Tell whether a date lies ahead of the article's day; from then on, or as of then, speaks of what is."""
-        if mention.cue in {"from", "since"} or self.days.is_issue_date(mention) or is_as_of(self.reading, mention):
+        if mention.cue in _STARTS or self.days.is_issue_date(mention) or is_as_of(self.reading, mention):
             return False
         today = self.days.today_at(mention.start)
         if today is None or not period.year_known:
@@ -114,7 +115,16 @@ class Times:
             if self._fits(mention, period, found, verdict)
         ]
         near = [choice for choice in fitting if choice[0] <= _FAR + _ISSUED]
-        return min(near, key=lambda choice: choice[0])[1] if near else None
+        if near or verdict.kind != "target":
+            return min(near, key=lambda choice: choice[0])[1] if near else None
+        return self._missed(found)
+
+    def _missed(self, found: Figured) -> Period | None:
+        """Return the year or quarter of a target of the past: below last year's target of 8 %."""
+        near = self._near(found)
+        if near is None or near[1].period.grain in {"day", "span"} or near[1].cue in _STARTS:
+            return None
+        return None if self._is_parted(near[1], found) else near[2]
 
     def _doubt(self, mention: DateMention, period: Period, found: Figured, verdict: Verdict) -> int:
         """Return what makes a date behind a result doubtful: that the period is not over."""
@@ -135,7 +145,7 @@ class Times:
             same_day = behind and period.last == self.days.today_at(mention.start)
             ahead = same_day or self._is_ahead(mention, period)
             return ahead or (period.grain != "day" and self._holds_today(mention, period))
-        if self._is_parted(mention, found):
+        if self._is_parted(mention, found) or (behind and mention.cue == "before"):
             return False
         if verdict.kind == "change":
             return True
@@ -172,7 +182,8 @@ class Times:
     def _is_parted(self, mention: DateMention, found: Figured) -> bool:
         """Tell whether a date belongs to another clause than a result: behind it, or before a "by now"."""
         if mention.start < found.quantity.start:
-            return bool(self.reading.hits_of("figure_now", Span(mention.end, found.quantity.start)))
+            window = Span(mention.end, found.quantity.start)
+            return any(self.reading.hits_of(group, window) for group in ("figure_now", "figure_today"))
         between = Span(found.right, mention.start)
         joined = self.reading.hits_of("figure_and", between)
         return bool(joined) or ";" in self.reading.words[between.start : between.end]

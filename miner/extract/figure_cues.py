@@ -72,7 +72,8 @@ class Cues:
         shares = [other for other in others if words[other.end - 1] == "%" and 0 <= hit.start - other.end <= _PLAN]
         if not shares or STOPS & set(words[shares[-1].end : hit.start]):
             return False
-        return bool(STOPS & set(words[hit.end : found.left]))
+        joined = self.reading.hits_of("figure_and", Span(hit.end, found.left))
+        return bool(STOPS & set(words[hit.end : found.left]) or joined)
 
     def _futures(self, window: Span) -> list[Hit]:
         """Return the verbs of a span whose ending shows the future, as cues of target."""

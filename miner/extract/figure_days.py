@@ -10,7 +10,7 @@ from miner.extract.lookup import Lookup
 from miner.extract.reading import BlockSpan, DateMention, Reading, Span
 
 #: How far the word of a comparison may stand before its date: over the same period in 2024.
-_BASE = 4
+_BASE, _NEAR = 4, 2
 #: So many words may stand between the number of a document and its date.
 _TITLE = 6
 #: A line with no more words than this and a day in full is a dateline.
@@ -60,13 +60,11 @@ class Days:
 
     def is_base(self, mention: DateMention) -> bool:
         """Tell whether the date is one that a number is compared with, or one from which something runs."""
-        before = Span(max(0, mention.start - _BASE), mention.start)
+        before = Span(max(0, mention.start - _BASE - _NEAR), mention.start)
+        hits = self.reading.hits_of("figure_compared", before)
+        near = [h for h in hits if h.start >= mention.start - _BASE or mention.start - h.end <= _NEAR]
         words = self.reading.words
-        compared = [
-            h
-            for h in self.reading.hits_of("figure_compared", before)
-            if not {"(", ",", ";"} & set(words[h.end : mention.start])
-        ]
+        compared = [h for h in near if not {"(", ",", ";"} & set(words[h.end : mention.start])]
         return bool(compared) or self._is_vague(mention) or mention.cue == "since" or self._is_name(mention)
 
     def _is_vague(self, mention: DateMention) -> bool:

@@ -12,7 +12,7 @@ from miner.extract.reading import Reading, Span
 #: Numbers up to this are refused after words that also name things (cụm 5), if nothing counted follows.
 _SMALL = 40
 #: How many words may stand between a verb of change and a length of time (rút ngắn còn 4 giờ).
-_CHANGE = 4
+_CHANGE = 9
 #: So near behind a shared post, the names of its holders follow.
 _NAMES = 8
 #: So near behind other numbers, one person is counted, too.
@@ -155,7 +155,7 @@ class Filter:
         if short and (found.comparator in {">=", "<="} or found.quantity.value != int(found.quantity.value)):
             return None
         before = self.reading.hits_of("figure_change", Span(found.left - _CHANGE, found.left))
-        changed = any(hit.code in {"up", "down"} for hit in before)
+        changed = any(hit.code in {"up", "down", "share"} for hit in before)
         return None if short and changed else "a length of time"
 
     def is_frequency(self, found: Figured) -> bool:

@@ -34,6 +34,8 @@ class Scopes:
         before = self._before(found)
         if self._attends(found, before):
             return "attendance"
+        if any(hit.code == "about" and hit.end >= found.bound_start - 1 for hit in before) and found.unit != "money":
+            return "measure"
         last = max((figured.quantity.end for figured, _ in earlier), default=found.sentence.start)
         if sizes := [hit for hit in before if self._is_size(hit, found, last)]:
             return "agenda" if sizes[-1].code == "agenda" else "size"
@@ -82,15 +84,20 @@ class Scopes:
 
     def goes_on(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]]) -> bool:
         """Tell whether the number goes on with the description of a size: 35 classes with 1,200 pupils, 24 rooms."""
-        if not earlier or earlier[-1][1].rule not in {"size", "attendance"} or found.quantity.of is not None:
+        if not earlier or found.quantity.of is not None or not self._is_listed(found, earlier[-1][1].rule):
             return False
-        if found.unit in {"percent", "money"}:
+        if found.unit == "percent" or (found.unit == "money" and earlier[-1][0].unit not in {"other", "count"}):
             return False
         between = Span(earlier[-1][0].right, found.quantity.start)
         if between.end - between.start > _LIST:
             return False
         verbs = ("figure_target", "figure_change", "figure_level", "figure_target_after")
         return not any(self.reading.hits_of(group, between) for group in verbs)
+
+    @staticmethod
+    def _is_listed(found: Figured, rule: str) -> bool:
+        """Tell whether a rule's size may be described by further numbers: parts of plans only by parts of plans."""
+        return rule in {"size", "attendance"} or (rule in {"agenda", "plan", "speech"} and found.noun == "task")
 
     def _is_limit(self, found: Figured) -> bool:
         """Tell whether a bound tells which of many a rule holds for: projects with a rate below 30 %."""

@@ -100,8 +100,9 @@ class Units:
         before = self.reading.hits_of("figure_change", Span(max(sentence.start, quantity.start - 3), quantity.start))
         more = self.lookup.at("figure_more", quantity.after) or self.lookup.at("figure_more", end)
         base = self.lookup.at("figure_compared", end) or self.lookup.at("figure_base", end)
+        moved = any(hit.code in {"times", "up", "down"} for hit in before)
         whole = quantity.value == int(quantity.value)
-        return bool(whole and not before and not more and not base)
+        return bool(whole and not moved and not more and not base)
 
     def _is_score(self, quantity: Quantity, sentence: Sentence) -> bool:
         """Tell whether points are a score, not places: they have decimals, or a word of scores stands before."""
