@@ -44,6 +44,12 @@ class Times:
         other = near[1].start > found.quantity.start and self._is_parted(near[1], found)
         return None if other else int(near[0])
 
+    def is_told(self, found: Figured) -> bool:
+        """Tell whether the number stands in brackets behind a time that is over: more than in May (13 %)."""
+        at = found.bound_start - 1
+        named = [p for m, p in self.periods if m.end == at and self._is_over(m, p)]
+        return bool(named) and self.reading.words[at] == "("
+
     def _is_present(self, mention: DateMention, period: Period) -> bool:
         """Tell whether a year ends so soon that what is said of it is known."""
         today = self.days.today_at(mention.start)

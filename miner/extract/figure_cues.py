@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from miner.extract.figure_units import Figured
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
 from miner.lexicon import load_lexicon
+from miner.records import Instruction
 
 #: Windows in words: from a number to its own verb, and from a share to the word of its plan.
 _AFTER, _PLAN = 10, 8
@@ -41,6 +43,24 @@ class Cue:
     kind: str
     distance: int
     hit: Hit
+
+
+class Demands:
+    """The sentences of one article that are instructions."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._starts = [reading.token_at(demand.start) for demand in reading.instructions if self._is_sure(demand)]
+
+    def _is_sure(self, demand: Instruction) -> bool:
+        """Tell whether an instruction has its own verb, or goes on within a paragraph."""
+        start = self.reading.token_at(demand.start)
+        return not demand.rule.endswith("plain") or self.reading.block_of(start).start < start
+
+    def holds(self, sentence: Span) -> bool:
+        """Tell whether a sentence is an instruction."""
+        i = bisect_left(self._starts, sentence.start)
+        return i < len(self._starts) and self._starts[i] < sentence.end
 
 
 class Cues:

@@ -65,7 +65,22 @@ class Days:
         near = [h for h in hits if h.start >= mention.start - _BASE or mention.start - h.end <= _NEAR]
         words = self.reading.words
         compared = [h for h in near if not {"(", ",", ";"} & set(words[h.end : mention.start])]
-        return bool(compared) or self._is_vague(mention) or mention.cue == "since" or self._is_name(mention)
+        return (
+            bool(compared)
+            or self._is_founding(mention)
+            or self._is_vague(mention)
+            or mention.cue == "since"
+            or self._is_name(mention)
+        )
+
+    def _is_founding(self, mention: DateMention) -> bool:
+        """Tell whether a year set off by commas is that of a beginning: the dam, built in 1986, …"""
+        begun = self.reading.hits_of("figure_founded", Span(max(0, mention.start - _BASE), mention.start))
+        if not begun or begun[-1].end != mention.start or mention.period.grain != "year":
+            return False
+        words, first = self.reading.words, begun[-1].start
+        opens = self.reading.sentence_of(first).start == first or words[first - 1] in {",", "("}
+        return opens and words[mention.end : mention.end + 1] in ([","], [")"])
 
     def _is_vague(self, mention: DateMention) -> bool:
         """Tell whether the date is only the past year or the beginning of the year, without a number."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from miner.extract.figure_context import Times
-from miner.extract.figure_cues import STOPS, Cue, Cues
+from miner.extract.figure_cues import STOPS, Cue, Cues, Demands
 from miner.extract.figure_scopes import Scopes
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
-from miner.records import Instruction
 
 #: Windows in words: from a verb of change to its "by", from a number to the "best" of a rank, to the base of a
 #: difference, and from "that is" to the number that it introduces.
@@ -21,7 +19,7 @@ _LONG = 5
 #: A verb of change so near behind a semicolon is an item of a list of targets.
 _LISTED = 3
 #: A verb of change serves for a second share at most so many words on.
-_ELLIPSIS = 6
+_ELLIPSIS, _CLOSE = 8, 3
 
 
 class Kinds:
@@ -29,8 +27,8 @@ class Kinds:
 
     def __init__(self, reading: Reading, lookup: Lookup, times: Times) -> None:
         self.reading, self.lookup, self.times = reading, lookup, times
-        self.scopes, self.cues = Scopes(reading, lookup), Cues(reading, lookup)
-        self._demands = [reading.token_at(demand.start) for demand in reading.instructions if self._is_sure(demand)]
+        self.demands, self.cues = Demands(reading), Cues(reading, lookup)
+        self.scopes = Scopes(reading, lookup, self.demands)
 
     def rank(self, found: Figured) -> Verdict | None:
         """Return the verdict if the number is a place among others."""
@@ -65,8 +63,10 @@ class Kinds:
             return Verdict("change", "change", self._own_comparator(found, difference=change.code == "difference"))
         if self._is_baseline(found):
             aimed = self.lookup.at("figure_target_after", found.right)
-            return Verdict("target" if aimed and aimed.code == "target" else "result", "baseline", "=")
-        if found.unit == "time" and found.comparator == ">":
+            moved = self.lookup.at("figure_move_to", found.right)
+            kind = "target" if aimed and aimed.code == "target" else "result"
+            return Verdict(kind, "baseline", None if moved else "=")
+        if found.unit == "time" and found.comparator == ">" and self.scopes.is_aimed(found):
             return Verdict("scope", "threshold")
         if rule := self.scopes.at_once(found, earlier):
             return Verdict("scope", rule)
@@ -83,6 +83,8 @@ class Kinds:
 
     def _by_cues(self, found: Figured, planned: Cue | None) -> Verdict:
         ahead = self.times.ahead(found)
+        if self.times.is_told(found):
+            return Verdict("result", "aside")
         if self._is_plan(found):
             return Verdict("target", "plan")
         if planned and (planned.kind == "target" or ahead is None or ahead >= planned.distance):
@@ -91,7 +93,7 @@ class Kinds:
             return Verdict("target", "date_ahead")
         if found.comparator == ">=" and not found.quantity.bound:
             return Verdict("target", "at_least")
-        return Verdict("target", "demand") if self._is_demanded(found) else Verdict("result", "stated")
+        return Verdict("target", "demand") if self.demands.holds(found.sentence) else Verdict("result", "stated")
 
     def _is_plan(self, found: Figured) -> bool:
         """Tell whether the number is the amount of a plan: the investment plan for 2025 totals 6 trillion."""
@@ -102,16 +104,6 @@ class Kinds:
         while start > found.sentence.start and words[start - 1] not in STOPS and words[start - 1] != "%":
             start -= 1
         return bool(self.reading.hits_of("figure_plan", Span(start, copula.start)))
-
-    def _is_sure(self, demand: Instruction) -> bool:
-        """Tell whether an instruction has its own verb, or goes on within a paragraph."""
-        start = self.reading.token_at(demand.start)
-        return not demand.rule.endswith("plain") or self.reading.block_of(start).start < start
-
-    def _is_demanded(self, found: Figured) -> bool:
-        """Tell whether the sentence is an instruction, which tells what is to be."""
-        i = bisect_left(self._demands, found.sentence.start)
-        return i < len(self._demands) and self._demands[i] < found.sentence.end
 
     def _over_gaps(self, at: int) -> int:
         for _ in range(2):
@@ -204,5 +196,6 @@ class Kinds:
         verbs = [hit for group in groups for hit in self.reading.hits_of(group, between)]
         joined = self.reading.hits_of("figure_and", between)
         plain = [hit for hit in verbs if hit not in joined and hit.form.lower() != "and"]
-        shares = last.unit == found.unit == "percent" and found.quantity.of is None
+        alike = last.unit == found.unit == "count" and len(words) <= _CLOSE
+        shares = (alike or last.unit == found.unit == "percent") and found.quantity.of is None
         return shares and bool(joined) and len(words) <= _ELLIPSIS and not {";", ".", "("} & set(words) and not plain

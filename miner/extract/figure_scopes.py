@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from miner.extract.figure_cues import Demands
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
@@ -13,7 +14,7 @@ _SIZE, _COST, _SPEECH, _DOCUMENT = 3, 5, 4, 9
 #: How far the verb of those who came may follow their number.
 _COME = 6
 #: How far those of whom a limit holds may stand before it.
-_HOLDERS = 7
+_HOLDERS = 10
 #: How far the numbers of one description may stand apart.
 _LIST = 7
 _BREAKS = frozenset(",;:(")
@@ -22,8 +23,8 @@ _BREAKS = frozenset(",;:(")
 class Scopes:
     """Finds the scopes of one article; each method returns the name of a rule, or None."""
 
-    def __init__(self, reading: Reading, lookup: Lookup) -> None:
-        self.reading, self.lookup = reading, lookup
+    def __init__(self, reading: Reading, lookup: Lookup, demands: Demands) -> None:
+        self.reading, self.lookup, self.demands = reading, lookup, demands
 
     def at_once(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]]) -> str | None:
         """Find sizes that nothing else can overrule: who attends, and what a word of size stands right before."""
@@ -106,16 +107,22 @@ class Scopes:
             return False
         if found.unit not in {"percent", "point", "other"} or (found.unit == "percent" and not strict):
             return False
-        aimed = any(hit.code == "target" for hit in self.reading.hits_of("figure_target", found.sentence))
-        if found.unit == "percent" and not aimed:
+        if found.unit == "percent" and not self.is_aimed(found):
             return False
         start = found.bound_start
         window = Span(max(found.sentence.start, start - _HOLDERS), start)
         nouns = [h for h in self.reading.hits_of("figure_noun", window) if h.code != "task" and not self._is_counted(h)]
         if not nouns or self._parts(nouns[-1].end, start):
             return False
+        if self.reading.hits_of("figure_and", Span(nouns[-1].end, start)):
+            return False
         marks = self.reading.hits_of("figure_whose", Span(nouns[-1].start, start))
         return bool(marks) and not self.reading.hits_of("figure_target", Span(nouns[-1].end, start))
+
+    def is_aimed(self, found: Figured) -> bool:
+        """Tell whether the sentence tells what is to be: by a cue, or as an instruction."""
+        cues = self.reading.hits_of("figure_target", found.sentence)
+        return self.demands.holds(found.sentence) or any(hit.code == "target" for hit in cues)
 
     def _is_counted(self, noun: Hit) -> bool:
         numbers = self.reading.within(self.reading.numbers, Span(max(0, noun.start - 3), noun.start))
@@ -159,9 +166,11 @@ class Scopes:
         if earlier or found.noun == "person":
             return False
         before = self._before(found)
-        included = [hit for hit in before if hit.code == "include" and found.left - hit.end <= 1]
+        near = [hit for hit in before if found.left - hit.end <= 1]
         plans = [hit for hit in before if hit.code == "plan"]
-        return bool(included) and bool(plans or found.noun == "task")
+        if plans and found.noun == "task" and any(hit.code == "part" for hit in near):
+            return True
+        return any(hit.code == "include" for hit in near) and bool(plans or found.noun == "task")
 
     def _of_document(self, found: Figured) -> bool:
         window = Span(found.right, min(found.right + _DOCUMENT, found.sentence.end))
