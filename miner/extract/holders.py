@@ -191,7 +191,8 @@ class Joints:
 
     def chained(self, left: _Item, right: _Item) -> bool:
         """Tell whether `right` is a post that goes on with the post `left`."""
-        return isinstance(right, Office) and not self.stands_in(left) and bool(self.kind(left, right))
+        apart = isinstance(right, Office) and isinstance(left, Office) and left.excludes(right)
+        return isinstance(right, Office) and not (apart or self.stands_in(left)) and bool(self.kind(left, right))
 
     def parted(self, left: _Item, right: _Item) -> bool:
         """Tell ', et le' from ' et': after a comma somebody else begins."""
