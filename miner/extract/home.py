@@ -90,6 +90,8 @@ def _papers() -> dict[str, str]:
 
 def _outlet(reading: Reading) -> str | None:
     article = reading.article
+    if article.province:
+        return article.province
     named = " ".join(filter(None, (article.site, article.url)))
     found = {place for slug, place in _slugs().items() if re.search(rf"(?<![a-z]){slug}", named)}
     return found.pop() if len(found) == 1 else None

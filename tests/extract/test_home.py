@@ -25,3 +25,9 @@ def test_home(language: str, text: str, home: str | None) -> None:
 def test_the_address_of_the_paper_decides() -> None:
     article = Article("a", "Sơn La và Lai Châu ký kết chương trình.", "vi", url="https://baolaichau.vn/tin/1.html")
     assert read(article).home == "Lai Châu"
+
+
+def test_the_outlets_province_decides() -> None:
+    """The catalogue of outlets knows papers whose address names no province."""
+    article = Article("a", "Sơn La và Lai Châu ký kết chương trình.", "vi", site="baomau.example", province="Nghệ An")
+    assert (read(article).home, read(article).home_reason) == ("Nghệ An", "outlet")
