@@ -150,6 +150,7 @@ class Joints:
         self.links = Cover.of(reading, "post_link")
         self.offices = Cover.of(reading, "role", "post", "post_plural").starts
         self.articles = Cover.of(reading, "post_article").ends
+        self.lists_of = Cover.of(reading, "post_including").starts
         self.asides = Cover.of(reading, "post_aside").inside
         self.fields = Cover.of(reading, "post_field")
         self.steads = Cover.of(reading, "post_stead").ends
@@ -168,6 +169,8 @@ class Joints:
                 token = joint.end
             elif owner := self.owners.starts.get(token):
                 found, token = "of", owner.end
+            elif (lists := self.lists_of.get(token)) and isinstance(left, Office) and left.plural:
+                found, token = "break", lists.end
             elif self.reading.words[token] in _BREAKS:
                 found, token = "break" if found == "touch" else found, token + 1
             elif found == "break" and isinstance(left, PersonMention) and (end := self._after_age(token)) > token:
@@ -233,8 +236,8 @@ class Joints:
         return hit.code if hit and self._after_bracket(mention) > mention.end else None
 
     def lists(self, office: Office, person: _Item) -> bool:
-        """Tell 'deputies: A - …; B - …'."""
-        return office.plural and self.reading.words[office.end : office.end + 1] == [":"]
+        """Tell 'deputies: A - …; B - …', and 'three members, among them: A …'."""
+        return office.plural and ":" in self.reading.words[office.end : person.start]
 
     def introduces(self, office: Office, last: Office, person: _Item) -> bool:
         """Tell 'Le président, A, a dit' from 'à la demande du président, M. A a dit'."""

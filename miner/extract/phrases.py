@@ -67,7 +67,7 @@ class PhraseReader:
         self.bodies = parts.joined(Cover.of(reading, "post_field", "post_organ"))
         self.departments = Cover.of(reading, "post_department")
         self.links = Cover.of(reading, "post_link")
-        self.countries = Cover.of(reading, "post_country")
+        self.countries = Cover.over(_countries(reading))
         self.areas = Cover.of(reading, "post_area")
         self.levels = Cover.of(reading, "post_level")
         self.places = Cover.of(reading, "place")
@@ -293,6 +293,12 @@ class PhraseReader:
 def _bodies(reading: Reading) -> list[Hit]:
     """All bodies but the office that is only an issuer of documents."""
     return [hit for hit in reading.hits_of("body") if hit.code != "prime_minister"]
+
+
+def _countries(reading: Reading) -> list[Hit]:
+    """All countries but the beginning of a province: the Lao of Lao Cai."""
+    places = Cover.of(reading, "place").inside
+    return [hit for hit in reading.hits_of("post_country") if hit.start not in places]
 
 
 def _city_level(place: str) -> str:

@@ -195,4 +195,7 @@ class PostReader:
     def _marked_plural(self, start: int) -> bool:
         strict = load_lexicon(self.reading.block_of(start).language).strict_diacritics
         title = self.bodies.titles.ends.get(start)
-        return strict and (start in self.plurals.ends or (title is not None and title.start in self.plurals.starts))
+        counted = start > 0 and self.reading.words[start - 1].isdigit() and self.reading.words[start - 1] != "1"
+        return strict and (
+            counted or start in self.plurals.ends or (title is not None and title.start in self.plurals.starts)
+        )

@@ -38,7 +38,6 @@ class Surroundings:
         self.particles = reading.hits.begins["person_particle"]
         self.districts = Cover.of(reading, "district")
         self._marks = Cover.over(hit for hit in reading.hits_of("title") if hit.code.startswith("mod_"))
-        self._addresses = Cover.of(reading, "person_address")
         self._venues = Cover.of(reading, "post_venue")
         self._before = Cover.of(reading, "person_blocker_before")
         self._after = Cover.of(reading, "person_blocker_after")
@@ -162,8 +161,10 @@ class Surroundings:
         return any(k in cover.inside for cover in (self.glue, self.bodies, self.places, self.offices))
 
     def is_address(self, token: int) -> bool:
-        """Tell the street of 'số 8 Nguyễn Trung Trực' by the number of the house before it."""
-        return token > 1 and self.reading.words[token - 1][0].isdigit() and token - 1 in self._addresses.ends
+        """Tell the street of 'số 8 Nguyễn Trung Trực' by the number of the house before it, which is no date."""
+        number = token > 1 and self.reading.words[token - 1][0].isdigit() and self.reading.gap(token - 1) != ""
+        dated = number and any(date.start < token <= date.end for date in self.reading.dates)
+        return number and not dated
 
     def is_venue(self, token: int) -> bool:
         """Tell whether `token` belongs to a word before a place: in, at."""
