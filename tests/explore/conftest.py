@@ -21,6 +21,7 @@ EVIL = "<script>window.pwned=1</script>"
 #: The name of an official who is markup.
 EVIL_NAME = f"Lê Văn {EVIL}<img src=x onerror=pwned=1>"
 PPC = "provincial_peoples_committee"
+RESOLUTION = ("57-NQ/TW", "resolution", "politburo", "2024-12-22")
 _TEXT = (
     "Ông Trần Văn Mẫu chủ trì hội nghị. Nghị quyết 57-NQ/TW được nhắc lại. Tỉnh phấn đấu 95 % và đạt 90 % hồ sơ "
     f"trực tuyến. Một câu có {EVIL} & dấu </script> ở giữa."
@@ -60,19 +61,7 @@ def _facts(name: str, place: str, person: str) -> Facts:
             Position(name, person, "chair", PPC, place, *who, "post"),
             Position(name, person, "member", None, place, *bad, "post"),
         ),
-        (
-            Directive(
-                name,
-                "57-NQ/TW",
-                "resolution",
-                "politburo",
-                "2024-12-22",
-                *symbol,
-                "number",
-                number="57",
-                level="central",
-            ),
-        ),
+        (Directive(name, *RESOLUTION, *symbol, "number", number="57", level="central"),),
         (
             Figure(name, *at("95 %"), "95 %", 95, comparator=">=", kind="target", rule="percent", **figure),  # type: ignore[arg-type]
             Figure(name, *at("90 %"), "90 %", 90, comparator="=", kind="result", rule="percent", **figure),  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ ODD_TEXTS = [
     "𝔘",
 ]
 PPC = "provincial_peoples_committee"
+RESOLUTION = ("57-NQ/TW", "resolution", "politburo", "2024-12-22")
 
 
 @dataclass
@@ -44,20 +45,7 @@ def edition(name: str, language: str, person: str) -> Facts:
         language,
         (Official(name, person, 0, 9, "name"),),
         (Position(name, person, "chair", PPC, "Nghệ An", 10, 20, "post"),),
-        (
-            Directive(
-                name,
-                "57-NQ/TW",
-                "resolution",
-                "politburo",
-                "2024-12-22",
-                30,
-                38,
-                "number",
-                number="57",
-                level="central",
-            ),
-        ),
+        (Directive(name, *RESOLUTION, 30, 38, "number", number="57", level="central"),),
         tuple(figures),
         (Instruction(name, 25, 50, person, "request", "demand", addressees=("dept_health",)),),
         (Participation(name, person, "chair", "Nghệ An", 0, 9, "part"),),
