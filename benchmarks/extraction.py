@@ -3,10 +3,12 @@
 Usage: python benchmarks/extraction.py [FOLDER] [--rounds 5]
 
 FOLDER holds ``.txt`` articles; without it, ``../shared/gold/dev`` if it is there, else ``corpus/sample``. One process,
-one thread. Rounds of all contestants alternate, so that a busy machine slows them alike; medians are shown.
+one thread, processor time. Rounds of all contestants alternate, so that a busy machine slows them alike; medians are
+shown.
 """
 
 import argparse
+import gc
 import os
 import statistics
 import time
@@ -55,23 +57,25 @@ def measure(work: dict[str, Callable[[], object]], rounds: int) -> dict[str, flo
     seconds: dict[str, list[float]] = defaultdict(list)
     for turn in range(rounds + 1):
         for name, call in work.items():
-            start = time.perf_counter()
+            start = time.process_time()
             call()
             if turn:  # the first turn warms caches
-                seconds[name].append(time.perf_counter() - start)
+                seconds[name].append(time.process_time() - start)
     return {name: statistics.median(times) for name, times in seconds.items()}
 
 
-def by_component(articles: list[Article]) -> dict[str, float]:
+def by_component(articles: list[Article], rounds: int) -> dict[str, float]:
     seconds: dict[str, float] = defaultdict(float)
-    for article in articles:
-        start = time.perf_counter()
+    gc.disable()  # as `extract` does
+    for article in articles * rounds:
+        start = time.process_time()
         doc = make_doc(article)
-        seconds["tokens"] += time.perf_counter() - start
+        seconds["tokens"] += time.process_time() - start
         for name, component in make_pipeline().pipeline:
-            start = time.perf_counter()
+            start = time.process_time()
             component(doc)
-            seconds[name] += time.perf_counter() - start
+            seconds[name] += time.process_time() - start
+    gc.enable()
     return seconds
 
 
@@ -89,7 +93,7 @@ def main() -> None:
     for name, took in seconds.items():
         ratio = f"{base / took:8.1f} x" if base else ""
         print(f"{name:40} {words / took:12,.0f} words/s {ratio}")
-    parts = by_component(articles)
+    parts = by_component(articles, options.rounds)
     total = sum(parts.values())
     for name, took in sorted(parts.items(), key=lambda item: -item[1]):
         print(f"  {name:24} {100 * took / total:5.1f} %")
