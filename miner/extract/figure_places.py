@@ -29,6 +29,7 @@ class Places:
         self.home = NATION if self._is_assembly() else reading.home
         self.current = self._default([hit for hit in national if hit.code == "country"])
         self._seen = 0
+        self._frame: int | None = None
         self._last: tuple[Sentence, int, str | None] | None = None
 
     def _is_in_a_name(self, mention: PlaceMention) -> bool:
@@ -108,6 +109,15 @@ class Places:
             self._seen += 1
             if other.kind not in {"caption", "noise", "heading"}:
                 self.current = self._of_sentence(other, self.current)
+                self._frame = self._frame_of(other)
+
+    def _frame_of(self, sentence: Sentence) -> int | None:
+        """Return the paragraph that goes on about the whole country since a sentence that names nothing else."""
+        home = self.reading.hits_of("figure_home", sentence) or self.reading.within(self.places, sentence)
+        country = [hit for hit in self.reading.hits_of("figure_national", sentence) if hit.code == "country"]
+        if home:
+            return None
+        return sentence.block if country else self._frame
 
     def _of_sentence(self, sentence: Sentence, current: str | None) -> str | None:
         """Return the place that the next sentence goes on with."""
@@ -159,7 +169,8 @@ class Places:
         if after := self._marks(self._noun_phrase(found)):
             return after[0][1]
         clause = self._clause(sentence, start)
-        return NATION if self._subject(clause, start) else self.current
+        framed = self._frame is not None and self._frame == sentence.block
+        return NATION if framed or self._subject(clause, start) else self.current
 
     def _noun_phrase(self, found: Figured) -> Span:
         """Return the words after the number up to the next break: 3/4 schools of the province."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from miner.extract.lookup import Lookup
-from miner.extract.reading import Span
+from miner.extract.reading import Hit, Span
 
 #: How many words may stand between the first number of a ratio and its "out of".
 _NOUN = 4
@@ -63,7 +63,7 @@ class Pairing:
             return "ratio"
         if a.scale != b.scale:
             return None
-        hit = self.lookup.before("number_ratio", b.start)
+        hit = self.lookup.before("number_ratio", b.start) or self._of_owner(a, b)
         if hit is None or b.percent or a.value > b.value or b.year_like or (a.form == "word" and a.value == 1):
             return None
         if (unit := self.lookup.at("figure_unit", b.end)) and unit.code.startswith("time"):
@@ -73,6 +73,13 @@ class Pairing:
             return None
         wide = hit.code == "wide" and len(between) <= _NOUN and not _PUNCTUATION.intersection(between)
         return "out_of" if wide or not between else None
+
+    def _of_owner(self, a: Quantity, b: Quantity) -> Hit | None:
+        """Return the "of" after a number whose whole has an owner or "about" before it: 8 of the district's 12."""
+        owner = self.lookup.before("number_owner", b.start)
+        hit = self.lookup.at("number_ratio", a.end)
+        near = owner and hit and 0 <= owner.start - hit.end <= _NOUN
+        return hit if near and not _PUNCTUATION.intersection(self.words[a.end : b.start]) else None
 
     def _is_range(self, low: Quantity, high: Quantity) -> bool:
         if self.lookup.before("figure_by", low.start) and high.percent and low.percent:

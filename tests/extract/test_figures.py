@@ -45,6 +45,12 @@ def test_figures_of_a_sentence(language: str, case: dict[str, object]) -> None:
         ("Sơn La a reçu 3 milliards VND ; 5 milliards VND pour Lai Châu.", "fr", ["Sơn La", "Lai Châu"]),
         ("The Government granted 300 billion VND to three provinces.", "en", [None, None]),
         ("Sơn La is one of the 14 localities that have finished.", "en", ["Vietnam"]),
+        (
+            "Sơn La. Nationwide, 40,000 boats were listed, the ministry said. The number lost fell to 900. "
+            "The province sold 12 boats.",
+            "en",
+            ["Vietnam", "Vietnam", "Sơn La"],
+        ),
         ("Tại Sơn La, toàn tỉnh có 12 xã đạt chuẩn.", "vi", ["Sơn La"]),
         ("Sơn La: cases rose by 5% (Lai Châu 7%).", "en", ["Sơn La", "Lai Châu"]),
     ],
