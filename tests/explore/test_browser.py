@@ -27,11 +27,15 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+def play() -> Iterator[Any]:
+    with sync_api.sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="module")
+def browser(play: Any) -> Iterator[Any]:
+    with play.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +43,25 @@ def sample(tmp_path_factory: pytest.TempPathFactory, write_sample: Callable[[Pat
     return write_sample(tmp_path_factory.mktemp("page") / "page.html")
 
 
+@pytest.fixture(scope="module")
+def browser_without_webgl(play: Any) -> Iterator[Any]:
+    without = [flag for flag in FLAGS if "swiftshader" not in flag] + ["--disable-webgl", "--disable-3d-apis"]
+    with play.chromium.launch(executable_path=CHROMIUM, args=without) as started:
+        yield started
+
+
 @pytest.fixture
 def open_page(browser: Any, sample: Path) -> Iterator[Open]:
-    """Open a page; at the end nothing may have failed or left the machine."""
+    yield from opener(browser, sample)
+
+
+@pytest.fixture
+def open_plain(browser_without_webgl: Any, sample: Path) -> Iterator[Open]:
+    yield from opener(browser_without_webgl, sample)
+
+
+def opener(browser: Any, sample: Path) -> Iterator[Open]:
+    """Open pages; at the end nothing may have failed or left the machine."""
     trouble: list[str] = []
     contexts = []
 
@@ -55,7 +75,7 @@ def open_page(browser: Any, sample: Path) -> Iterator[Open]:
         page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
         page.on("request", lambda asked: trouble.append(asked.url) if not _is_local(asked.url) else None)
         page.goto(path.as_uri())
-        page.wait_for_function("document.documentElement.dataset.ready === 'network'")
+        page.wait_for_selector("html[data-ready]")
         return page
 
     yield opened
@@ -97,6 +117,25 @@ def test_a_click_on_a_node_shows_it(open_page: Open) -> None:
     assert page.inner_text(".details h2") == "Trần Văn Mẫu"
 
 
+def test_a_click_on_an_edge_in_the_picture_shows_its_evidence(open_page: Open) -> None:
+    page = open_page()
+    box = page.locator(".stage").bounding_box()
+    # A straight edge from which no node is near; the middle of what is drawn of it.
+    point = page.evaluate(
+        """() => { const { sigma, graph } = miner.page.network;
+        const at = (node) => sigma.framedGraphToViewport(sigma.getNodeDisplayData(node));
+        const middle = (edge) => { const [a, b] = graph.extremities(edge).map(at);
+          return { edge: +edge, x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, length: Math.hypot(a.x - b.x, a.y - b.y) }; };
+        const straight = graph.filterEdges((edge, { type }) => type === 'arrow' && miner.store.data.edges[edge].proofs);
+        return straight.map(middle).sort((a, b) => b.length - a.length)[0]; }"""
+    )
+    page.mouse.move(box["x"] + point["x"] - 1, box["y"] + point["y"])
+    page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
+    page.wait_for_selector(".details.open .evidence")
+    assert page.evaluate("miner.page.selection") == {"edge": point["edge"]}
+    assert page.locator(".evidence blockquote mark").count() >= 1
+
+
 def test_an_edge_shows_its_evidence(open_page: Open) -> None:
     page = open_page()
     find(page, "tran van mau")
@@ -108,6 +147,40 @@ def test_an_edge_shows_its_evidence(open_page: Open) -> None:
     assert link.get_attribute("rel") == "noopener noreferrer"
     page.keyboard.press("Escape")
     assert page.locator(".details.open").count() == 0
+
+
+def test_escape_and_another_view_put_the_details_away(open_page: Open) -> None:
+    page = open_page()
+    page.click("#tab-targets")
+    page.locator("td.indicator button").first.click()
+    page.keyboard.press("Escape")
+    assert page.locator(".details.open").count() == 0
+    page.locator("td.indicator button").first.click()
+    page.click("#tab-directives")
+    assert page.locator(".details.open").count() == 0
+    page.click("#tab-map")
+    page.locator(".tile[role=button]", has_text="Giang").first.click()
+    page.click("#tab-network")
+    assert page.inner_text(".details h2") == "Hà Giang"
+
+
+def test_what_is_called_just_so_is_found_first(open_page: Open) -> None:
+    page = open_page()
+    find(page, "ha giang")
+    assert page.inner_text(".details h2") == "Hà Giang"
+
+
+def test_on_a_narrow_screen_the_chosen_node_is_not_covered(open_page: Open) -> None:
+    page = open_page(width=390)
+    find(page, "tran van mau")
+    place = page.evaluate(
+        """() => { const { sigma } = miner.page.network;
+        const { y } = sigma.framedGraphToViewport(sigma.getNodeDisplayData(miner.page.selection.node));
+        return { y: y + document.querySelector('.stage').getBoundingClientRect().y,
+          top: document.querySelector('.stage').getBoundingClientRect().y,
+          covered: document.querySelector('.details').getBoundingClientRect().y }; }"""
+    )
+    assert place["top"] < place["y"] < place["covered"]
 
 
 def test_markup_in_texts_is_text(open_page: Open) -> None:
@@ -126,6 +199,32 @@ def shown(page: Any) -> tuple[int, int]:
     page.wait_for_timeout(400)
     nodes, edges = (int(word) for word in page.inner_text(".count").replace(",", "").split() if word.isdigit())
     return nodes, edges
+
+
+@pytest.mark.parametrize(
+    ("attempt", "directive"),
+    [
+        ("fetch('https://example.org/').catch(() => 0)", "connect-src"),
+        ("navigator.sendBeacon('https://example.org/', 'x')", "connect-src"),
+        ("new Image().src = 'https://example.org/x.png'", "img-src"),
+        (
+            "document.head.append(document.createElement('script').appendChild(new Text('1')).parentNode)",
+            "script-src-elem",
+        ),
+    ],
+)
+def test_the_policy_stops_whatever_would_leave_the_page(
+    browser: Any, sample: Path, attempt: str, directive: str
+) -> None:
+    page = browser.new_page()
+    page.goto(sample.as_uri())
+    stopped = page.evaluate(
+        f"""() => new Promise((stopped) => {{
+        document.addEventListener('securitypolicyviolation', (event) => stopped(event.effectiveDirective));
+        {attempt}; }})"""
+    )
+    page.close()
+    assert stopped == directive
 
 
 def test_filters_leave_less_and_reset_brings_all_back(open_page: Open) -> None:
@@ -200,6 +299,52 @@ def test_the_keyboard_reaches_everything(open_page: Open) -> None:
     before = page.evaluate("miner.page.network.sigma.getCamera().getState().ratio")
     page.keyboard.press("+")
     assert page.evaluate("miner.page.network.sigma.getCamera().getState().ratio") < before
+
+
+def test_the_theme_follows_the_reader_s_and_can_be_changed(open_page: Open) -> None:
+    page = open_page(scheme="dark")
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    dark = page.evaluate(ground)
+    page.click(".theme")
+    light = page.evaluate(ground)
+    assert dark != light
+    page.click(".theme")
+    assert page.evaluate(ground) == dark
+    page.emulate_media(color_scheme="light")
+    page.wait_for_selector("html[data-theme=light]")
+    assert page.evaluate(ground) == light
+
+
+def test_without_webgl_the_page_says_so_and_draws_the_network_as_svg(open_plain: Open) -> None:
+    page = open_plain()
+    assert page.evaluate("document.documentElement.dataset.ready") == "plain"
+    assert page.inner_text(".notice").startswith("This browser cannot draw the network with WebGL")
+    nodes, edges = shown(page)
+    assert page.locator(".plain circle:visible").count() == nodes
+    find(page, "tran van mau")
+    assert page.inner_text(".details h2") == "Trần Văn Mẫu"
+    assert page.locator(".plain circle.chosen").count() == 1
+    assert 0 < page.locator(".plain path:not(.gone)").count() < edges
+    page.locator(".plain path:not(.gone)[data-edge]").first.dispatch_event("click")
+    assert page.locator(".evidence blockquote mark").count() >= 1
+    page.keyboard.press("Escape")
+    page.locator("input[data-kind=official]").uncheck()
+    assert shown(page)[0] == page.locator(".plain circle:not(.gone)").count() == nodes - 3
+    page.focus(".stage")
+    before = page.get_attribute(".plain", "viewBox")
+    page.keyboard.press("+")
+    assert page.get_attribute(".plain", "viewBox") != before
+    for view, row in (("targets", "tbody tr"), ("directives", ".timeline li"), ("map", ".tile")):
+        page.click(f"#tab-{view}")
+        assert page.locator(row).count() >= 1
+
+
+def test_without_webgl_a_click_in_the_picture_shows_a_node(open_plain: Open) -> None:
+    page = open_plain(width=390, language="vi-VN", scheme="dark")
+    assert page.inner_text(".notice").startswith("Trình duyệt này")
+    number = page.evaluate("miner.store.data.nodes.findIndex((one) => one.label === 'Trần Văn Mẫu')")
+    page.locator(f".plain circle[data-node='{number}']").click()
+    assert page.inner_text(".details h2") == "Trần Văn Mẫu"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

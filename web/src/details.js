@@ -17,6 +17,10 @@ export class Details {
     put(this.element, h("p", { class: "hint" }, t("hint")));
   }
 
+  get isOpen() {
+    return this.element.classList.contains("open");
+  }
+
   show(title, ...content) {
     this.element.classList.add("open");
     const close = h("button", { class: "close", "aria-label": t("close"), onclick: () => this.select(null) }, "×");
@@ -60,7 +64,7 @@ function badge(group, kind) {
 }
 
 function summary(node) {
-  const facts = Object.entries(node.facts ?? {}).map(([key, value]) => [t(key), key === "issued" ? day(value) : value]);
+  const facts = Object.entries(node.facts ?? {}).map(([key, value]) => [t(key), key === "issued" ? day(value) : named(key, value)]);
   const seen = [...new Set([node.first, node.last].filter(Boolean))].map(day).join(" – ");
   const rows = [
     [t("articles"), number(node.articles)],
@@ -71,6 +75,9 @@ function summary(node) {
   ].filter(([, value]) => value);
   return h("dl", {}, rows.map(([key, value]) => h("div", {}, h("dt", {}, key), h("dd", {}, value))));
 }
+
+/** Several types or levels stand in one text; each has a name in the language of the page. */
+const named = (key, value) => (key === "document_type" || key === "level" ? value.split(", ").map((one) => t(`${key}_${one}`, {}, one)).join(", ") : value);
 
 function roleName(code) {
   const plain = code.replace(/^(former|acting) /, "");

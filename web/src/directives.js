@@ -14,7 +14,7 @@ export function directives(details, select) {
   const numbers = new Map(store.data.nodes.map((node, i) => [node.id, i]));
 
   function draw() {
-    const found = store.data.directives.rows.filter((row) => fold(`${row.label} ${row.title ?? ""} ${row.place ?? ""} ${row.type}`).includes(fold(state.text)));
+    const found = store.data.directives.rows.filter((row) => fold(`${row.label} ${row.title ?? ""} ${row.place ?? ""} ${row.type} ${t(`document_type_${row.type}`)}`).includes(fold(state.text)));
     if (state.order === "issued") found.sort((a, b) => (a.issued ?? "9999").localeCompare(b.issued ?? "9999"));
     const rows = found.slice(0, state.most);
     const scale = scaleOf(rows);
@@ -58,12 +58,12 @@ function line(row, scale, numbers, details, select) {
   const node = numbers.get(row.node);
   const show = () => {
     const open = node !== undefined && h("button", { class: "link", onclick: () => select({ node }) }, t("in_network"));
-    const about = [row.type, row.place, row.issued && `${t("issued")} ${day(row.issued)}`].filter(Boolean).join(" · ");
+    const about = [t(`document_type_${row.type}`, {}, row.type), row.place, row.issued && `${t("issued")} ${day(row.issued)}`].filter(Boolean).join(" · ");
     details.proofs(row.label, row.proofs, 0, row.title && h("p", {}, row.title), h("p", { class: "faint" }, about), open, h("details", {}, h("summary", {}, `${t("articles")}: ${number(row.count)}`), row.articles.map(citation)));
   };
   const days = [...new Set(daysOf(row))];
   const marks = scale && [
-    full(row.issued) && h("i", { class: "issued", title: day(row.issued), vars: { left: `${scale.at(row.issued)}%` } }),
+    full(row.issued) && h("i", { class: `issued${Date.parse(row.issued) < scale.from ? " earlier" : ""}`, title: day(row.issued), vars: { left: `${scale.at(row.issued)}%` } }),
     days.map((one) => h("i", { class: "cited", title: day(one), vars: { left: `${scale.at(one)}%` } })),
   ];
   const said = `${row.label}, ${row.issued ? `${t("issued")} ${day(row.issued)}` : t("undated")}, ${t("articles")}: ${row.count}`;

@@ -4,23 +4,25 @@ import { h, put } from "./dom.js";
 import { counts, Filters } from "./filters.js";
 import { map } from "./map.js";
 import { Network } from "./network.js";
+import { Plain } from "./plain.js";
 import { search } from "./search.js";
-import { day, load, nodeLabel, number, store, t } from "./store.js";
+import { day, load, number, store, t } from "./store.js";
 import { targets } from "./targets.js";
 
 const VIEWS = ["network", "targets", "directives", "map"];
 const NAMES = { en: "English", fr: "Français", vi: "Tiếng Việt" };
 const app = document.getElementById("app");
+const webgl = hasWebgl();
 const page = { view: "network", network: null, filters: null, details: null, selection: null };
 
 function drawPage() {
-  page.network?.sigma.kill();
+  page.network?.close();
   page.network = null;
   document.documentElement.lang = store.language;
   page.details = new Details(select);
   page.filters = new Filters(showFiltered);
   const views = h("div", { class: "views" }, VIEWS.map(panel));
-  put(app, header(), notice(), h("main", { "data-view": page.view }, views, page.details.element));
+  put(app, header(), notices(), h("main", { "data-view": page.view }, views, page.details.element));
   show(page.view);
   drawNetwork();
   if (page.selection) select(page.selection);
@@ -28,7 +30,7 @@ function drawPage() {
 
 function header() {
   const language = h("select", { "aria-label": t("language"), onchange: (e) => ((store.language = e.target.value), drawPage()) }, Object.keys(store.data.texts).map((code) => h("option", { value: code, selected: code === store.language }, NAMES[code] ?? code)));
-  const theme = h("button", { class: "theme", "aria-label": t("theme"), title: t("theme"), onclick: toggleTheme }, "◐");
+  const theme = h("button", { class: "theme", "aria-label": t("theme"), title: t("theme"), onclick: () => paint(document.documentElement.dataset.theme === "dark" ? "light" : "dark") }, "◐");
   const tab = (view) => h("button", { role: "tab", id: `tab-${view}`, "aria-controls": `view-${view}`, onclick: () => show(view), onkeydown: arrows }, t(`view_${view}`));
   const { about } = store.data;
   const period = [...new Set([about.first, about.last].filter(Boolean))].map(day).join(" – ");
@@ -49,12 +51,18 @@ function arrows(event) {
   document.getElementById(`tab-${page.view}`).focus();
 }
 
-/** Says so where the page holds the backbone only. */
-function notice() {
+/** Says so where the page holds the backbone only, and where the network is drawn without WebGL. */
+function notices() {
   const { about, nodes, edges } = store.data;
-  if (about.nodes === nodes.length && about.edges === edges.length) return null;
   const values = { nodes: number(nodes.length), all_nodes: number(about.nodes), edges: number(edges.length), all_edges: number(about.edges) };
-  return h("p", { class: "notice", role: "status" }, t("backbone", values));
+  const whole = about.nodes === nodes.length && about.edges === edges.length;
+  return [!whole && t("backbone", values), !webgl && t("no_webgl")].filter(Boolean).map((text) => h("p", { class: "notice", role: "status" }, text));
+}
+
+function hasWebgl() {
+  const context = document.createElement("canvas").getContext("webgl2");
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return Boolean(context);
 }
 
 function panel(view) {
@@ -71,19 +79,13 @@ function networkPanel() {
   return [filters, h("div", { class: "canvas" }, stage, controls, count)];
 }
 
-/** Draws the network; a browser without WebGL gets a list of the nodes. */
+/** Draws the network with sigma; a browser without WebGL gets it as SVG and is told so. */
 function drawNetwork() {
   const stage = app.querySelector(".stage");
-  try {
-    page.network = new Network(stage, select);
-    page.network.sigma.once("afterRender", () => requestAnimationFrame(() => (document.documentElement.dataset.ready = "network")));
-  } catch (error) {
-    page.network = null;
-    const items = store.data.nodes.map((node, i) => h("li", {}, h("button", { class: "link", onclick: () => select({ node: i }) }, nodeLabel(node))));
-    put(stage, h("p", {}, t("no_webgl")), h("ul", {}, items));
-    document.documentElement.dataset.ready = "list";
-    console.warn(error);
-  }
+  page.network = new (webgl ? Network : Plain)(stage, select);
+  const ready = () => (document.documentElement.dataset.ready = webgl ? "network" : "plain");
+  if (webgl) page.network.sigma.once("afterRender", () => requestAnimationFrame(ready));
+  else ready();
   put(app.querySelector(".count"), counts(page.filters.result()));
 }
 
@@ -94,6 +96,7 @@ function showFiltered(shown) {
 
 /** Shows one view; the others are built when they are first asked for. */
 function show(view) {
+  if (view !== page.view) page.details.clear();
   page.view = view;
   app.querySelector("main").dataset.view = view;
   for (const name of VIEWS) {
@@ -107,7 +110,9 @@ function show(view) {
     const open = (selection) => (show("network"), select(selection, true));
     put(element, { targets: () => targets(page.details), directives: () => directives(page.details, open), map: () => map((selection) => select(selection)) }[view]());
   }
-  if (view === "network") page.network?.sigma.resize().refresh({ skipIndexation: true });
+  if (view !== "network" || !page.network) return;
+  page.network.resize();
+  if (page.selection) select(page.selection);
 }
 
 /** Selects a node, an edge or nothing. */
@@ -117,24 +122,32 @@ function select(selection, approach = false) {
   if (!selection) page.details.clear();
   else if (selection.node !== undefined) page.details.node(selection.node);
   else page.details.edge(selection.edge);
-  if (approach && selection?.node !== undefined) page.network?.approach(selection.node);
+  if (approach && selection?.node !== undefined) page.network?.approach(selection.node, covered());
 }
 
-function toggleTheme() {
-  const root = document.documentElement;
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
+/** How many pixels of the network the details cover, on narrow screens. */
+function covered() {
+  const stage = app.querySelector(".stage").getBoundingClientRect();
+  const details = page.details.element.getBoundingClientRect();
+  return details.left < stage.right ? Math.max(0, stage.bottom - details.top) : 0;
+}
+
+function paint(theme) {
+  document.documentElement.dataset.theme = theme;
   page.network?.recolor();
 }
 
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && page.selection) select(null);
+  if (event.key === "Escape" && page.details?.isOpen) select(null);
   if (event.key === "/" && !/INPUT|SELECT|TEXTAREA/.test(document.activeElement?.tagName)) {
     app.querySelector(".search input").focus();
     event.preventDefault();
   }
 });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => page.network?.recolor());
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const usual = () => paint(dark.matches ? "dark" : "light");
+dark.addEventListener("change", usual);
+usual();
 
 start();
 

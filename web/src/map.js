@@ -2,6 +2,8 @@ import { h, put, s } from "./dom.js";
 import { number, short, store, t } from "./store.js";
 
 const [WIDE, HIGH] = [54, 46];
+/** Long names are drawn as narrow as their tile. */
+const SQUEEZED = { textLength: WIDE - 8, lengthAdjust: "spacingAndGlyphs" };
 const OWN = ["events", "officials", "directives", "bodies", "targets", "reached"];
 
 /** Two grids of tiles, before and after the mergers of July 2025, shaded by one indicator. */
@@ -57,7 +59,7 @@ export function map(select) {
       },
       s("title", {}, said),
       s("rect", { width: WIDE - 3, height: HIGH - 3, rx: 5 }),
-      lines(tile.name).map((line, i) => s("text", { x: (WIDE - 3) / 2, y: 13 + 11 * i }, line)),
+      lines(tile.name).map((line, i) => s("text", { x: (WIDE - 3) / 2, y: 13 + 11 * i, ...(line.length > 9 && SQUEEZED) }, line)),
       value !== undefined && s("text", { class: "value", x: (WIDE - 3) / 2, y: 37 }, short(value)),
     );
   }

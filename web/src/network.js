@@ -1,44 +1,13 @@
-import { EdgeCurvedArrowProgram, indexParallelEdgesIndex } from "@sigma/edge-curve";
-import { MultiDirectedGraph } from "graphology";
+import { EdgeCurvedArrowProgram } from "@sigma/edge-curve";
 import Sigma from "sigma";
 import { EdgeArrowProgram, EdgeLineProgram } from "sigma/rendering";
-import { nodeLabel, store } from "./store.js";
+import { focusOn, frame, MANY, moved, toGraph } from "./graph.js";
+import { Labels, shorten } from "./labels.js";
 
 const cssColor = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** With more edges than these, lines are straight and without arrows until a node is chosen: curves take long to draw. */
-const MANY = 4000;
-
-/** The graph of the data with what sigma draws. */
-export function toGraph(width) {
-  const graph = new MultiDirectedGraph();
-  const most = Math.max(1, ...store.data.nodes.map((node) => node.size));
-  const room = Math.max(0.55, Math.min(1, width / 800));
-  store.data.nodes.forEach((node, i) => {
-    const color = store.data.kinds.node[node.kind]?.color;
-    const size = room * (2 + (9 * node.size) / most / (1 + Math.log10(1 + store.data.nodes.length / 800)));
-    graph.addNode(i, { x: node.x, y: node.y, size, color, label: nodeLabel(node) });
-  });
-  const type = store.data.edges.length > MANY ? "line" : "arrow";
-  store.data.edges.forEach((edge, i) => {
-    const color = store.data.kinds.edge[edge.kind]?.color;
-    graph.addEdgeWithKey(i, edge.source, edge.target, { size: 1.2 + Math.log2(edge.weight) * 0.8, color, type });
-  });
-  if (graph.size <= MANY) bend(graph);
-  return graph;
-}
-
-/** Bends parallel edges, and those that run both ways, so that each can be seen and clicked. */
-function bend(graph) {
-  indexParallelEdgesIndex(graph, { edgeIndexAttribute: "nth", edgeMinIndexAttribute: "low", edgeMaxIndexAttribute: "high" });
-  graph.forEachEdge((edge, { nth, low, high }) => {
-    const both = typeof low === "number";
-    if (both ? !nth : typeof nth !== "number") return;
-    const most = both ? Math.max(Math.abs(low), high) : high;
-    const share = (both ? nth : nth + 1) / Math.max(1, most);
-    graph.mergeEdgeAttributes(edge, { type: "curved", curvature: Math.sign(share) * Math.min(0.6, 0.2 + 0.25 * (Math.abs(share) * most - 1)) });
-  });
-}
+/** The size of the name of the chosen node, in pixels. */
+const HOVERED = 13;
 
 /** The drawing of the network. `shown` tells what the filters leave, `focus` what is selected. */
 export class Network {
@@ -46,6 +15,7 @@ export class Network {
     this.graph = toGraph(container.clientWidth || 800);
     this.shown = { nodes: null, edges: null };
     this.focus = { node: null, edge: null, near: new Set() };
+    this.labels = new Labels();
     this.readColors();
     this.sigma = new Sigma(this.graph, container, {
       allowInvalidContainer: true,
@@ -53,16 +23,16 @@ export class Network {
       edgeProgramClasses: { arrow: EdgeArrowProgram, curved: EdgeCurvedArrowProgram, line: EdgeLineProgram },
       enableEdgeEvents: true,
       hideEdgesOnMove: this.graph.size > MANY,
-      labelDensity: 0.5,
-      labelGridCellSize: 170,
+      labelDensity: 1,
+      labelGridCellSize: 120,
       labelRenderedSizeThreshold: 5,
       labelFont: "system-ui, sans-serif",
       labelSize: 12,
       minCameraRatio: 0.02,
       maxCameraRatio: 3,
       zIndex: true,
-      defaultDrawNodeLabel: drawLabel,
-      defaultDrawNodeHover: drawHover,
+      defaultDrawNodeLabel: (...drawn) => this.drawLabel(...drawn),
+      defaultDrawNodeHover: (...drawn) => this.drawHover(...drawn),
       nodeReducer: (node, data) => this.reduceNode(+node, data),
       edgeReducer: (edge, data) => this.reduceEdge(+edge, data),
     });
@@ -72,18 +42,17 @@ export class Network {
     for (const [event, cursor] of [["enterNode", "pointer"], ["enterEdge", "pointer"], ["leaveNode", ""], ["leaveEdge", ""]]) {
       this.sigma.on(event, () => container.style.setProperty("cursor", cursor));
     }
-    this.sigma.setCustomBBox(this.box());
+    this.sigma.on("beforeRender", () => (this.stale = true));
+    this.sigma.setCustomBBox(frame(this.graph));
   }
 
-  /** The frame of what is linked: nodes without edges stand beside it and would make all else small. */
-  box() {
-    const linked = this.graph.filterNodes((node) => this.graph.degree(node) > 0);
-    if (!linked.length) return null;
-    const extent = (name) => {
-      const values = linked.map((node) => this.graph.getNodeAttribute(node, name));
-      return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-    };
-    return { x: extent("x"), y: extent("y") };
+  close() {
+    this.sigma.kill();
+  }
+
+  /** Draws again in a container of another size. */
+  resize() {
+    this.sigma.resize().refresh({ skipIndexation: true });
   }
 
   /** Takes the colours of the theme. */
@@ -94,7 +63,6 @@ export class Network {
 
   readColors() {
     this.colors = { faint: cssColor("--line"), ink: cssColor("--ink"), page: cssColor("--page"), edge: cssColor("--edge") };
-    drawing.colors = this.colors;
   }
 
   filter(shown) {
@@ -102,14 +70,9 @@ export class Network {
     this.sigma.refresh({ skipIndexation: true });
   }
 
+  /** Lights what is chosen and what it is linked to. */
   highlight(selection) {
-    const near = new Set();
-    if (selection?.node !== undefined) {
-      near.add(selection.node);
-      this.graph.forEachNeighbor(selection.node, (other) => near.add(+other));
-    }
-    if (selection?.edge !== undefined) this.graph.extremities(selection.edge).forEach((end) => near.add(+end));
-    this.focus = { node: selection?.node ?? null, edge: selection?.edge ?? null, near };
+    this.focus = focusOn(this.graph, selection);
     this.sigma.refresh({ skipIndexation: true });
   }
 
@@ -129,51 +92,73 @@ export class Network {
     return lit ? { ...data, type: data.type === "line" ? "arrow" : data.type, size: data.size * 1.6, zIndex: 1 } : { ...data, hidden: true };
   }
 
-  /** Moves the camera to a node. */
-  approach(node) {
+  /** Moves the camera to a node, into what the details leave of the picture. */
+  approach(node, covered) {
     const { x, y } = this.sigma.getNodeDisplayData(node);
+    const { width, height } = this.sigma.getDimensions();
     const ratio = Math.min(this.sigma.getCamera().ratio, 0.45);
-    // On narrow screens the details cover the lower part.
-    const aside = innerWidth <= 1000 ? 0.25 * ratio : 0;
+    const there = { cameraState: { x, y, ratio, angle: 0 } };
+    const centre = this.sigma.viewportToFramedGraph({ x: width / 2, y: (height + covered) / 2 }, there);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.sigma.getCamera().animate({ x, y: y - aside, ratio }, { duration: still ? 0 : 400 });
+    if (still) this.sigma.getCamera().setState({ ...centre, ratio });
+    else this.sigma.getCamera().animate({ ...centre, ratio }, { duration: 400 });
   }
 
   key(event) {
     const camera = this.sigma.getCamera();
-    const { x, y, ratio } = camera.getState();
-    const step = 0.1 * ratio;
-    const moves = { ArrowLeft: { x: x - step }, ArrowRight: { x: x + step }, ArrowUp: { y: y + step }, ArrowDown: { y: y - step } };
-    const zooms = { "+": 1 / 1.4, "=": 1 / 1.4, "-": 1.4 };
-    if (event.key in moves) camera.setState(moves[event.key]);
-    else if (event.key in zooms) camera.setState({ ratio: ratio * zooms[event.key] });
-    else if (event.key === "0") camera.setState({ x: 0.5, y: 0.5, ratio: 1 });
-    else return;
+    const change = moved(event.key, camera.getState());
+    if (!change) return;
+    camera.setState(change);
     event.preventDefault();
   }
-}
 
-const drawing = { colors: {} };
-const LONGEST = 34;
-const cut = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+  /** The chosen node's name takes its place before all others. */
+  clearLabels(context) {
+    this.labels.clear(this.sigma.getDimensions());
+    this.stale = false;
+    const data = this.focus.node === null ? null : this.sigma.getNodeDisplayData(this.focus.node);
+    if (data?.label) this.spot(context, { ...data, ...this.sigma.framedGraphToViewport(data) }, HOVERED);
+  }
 
-function drawLabel(context, data, settings) {
-  if (!data.label) return;
-  context.font = `${settings.labelSize}px ${settings.labelFont}`;
-  context.lineWidth = 3;
-  context.lineJoin = "round";
-  context.strokeStyle = drawing.colors.page;
-  context.fillStyle = drawing.colors.ink;
-  const [x, y] = [data.x + data.size + 4, data.y + settings.labelSize / 3];
-  context.strokeText(cut(data.label), x, y);
-  context.fillText(cut(data.label), x, y);
-}
+  drawLabel(context, data, settings) {
+    if (this.stale) this.clearLabels(context);
+    if (!data.label || data.highlighted) return;
+    const { text, spot } = this.spot(context, data, settings.labelSize);
+    if (spot) this.write(context, text, spot);
+  }
 
-function drawHover(context, data, settings) {
-  context.beginPath();
-  context.arc(data.x, data.y, data.size + 3, 0, 2 * Math.PI);
-  context.lineWidth = 2;
-  context.strokeStyle = drawing.colors.ink;
-  context.stroke();
-  drawLabel(context, data, { ...settings, labelSize: settings.labelSize + 1 });
+  /** The chosen node, or that under the pointer, has its whole name on a ground of its own. */
+  drawHover(context, data) {
+    context.beginPath();
+    context.arc(data.x, data.y, data.size + 3, 0, 2 * Math.PI);
+    context.lineWidth = 2;
+    context.strokeStyle = this.colors.ink;
+    context.stroke();
+    if (!data.label) return;
+    const { text, width } = this.measure(context, data, HOVERED);
+    const spot = this.labels.beside(data, width, HOVERED);
+    context.fillStyle = this.colors.page;
+    context.fillRect(spot.x - 2, spot.y - HOVERED, width + 4, HOVERED * 1.35);
+    this.write(context, text, spot);
+  }
+
+  measure(context, data, size) {
+    context.font = `${size}px system-ui, sans-serif`;
+    const text = shorten(data.label, size === HOVERED ? 2 : 1);
+    return { text, width: context.measureText(text).width };
+  }
+
+  spot(context, data, size) {
+    const { text, width } = this.measure(context, data, size);
+    return { text, spot: this.labels.place(data, width, size) };
+  }
+
+  write(context, text, { x, y }) {
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeStyle = this.colors.page;
+    context.fillStyle = this.colors.ink;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  }
 }

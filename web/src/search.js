@@ -40,7 +40,10 @@ export function search(select) {
     options[current]?.scrollIntoView({ block: "nearest" });
   };
   const update = () => {
-    const found = index.search(field.value, { prefix: true, combineWith: "AND" }).slice(0, MOST);
+    const found = index.search(field.value, { prefix: true, combineWith: "AND" });
+    const wanted = fold(field.value.trim());
+    found.sort((a, b) => distance(a.id, wanted) - distance(b.id, wanted));
+    found.splice(MOST);
     put(list, found.map(({ id }) => option(id, choose)));
     if (field.value && !found.length) put(list, h("li", { class: "faint" }, t("nothing")));
     list.hidden = !field.value;
@@ -62,6 +65,12 @@ export function search(select) {
 }
 
 const texts = (node) => [node.label, ...Object.values(node.spoken ?? {}), ...(node.names ?? [])];
+
+/** Those called just so come first, then those whose name begins so. */
+function distance(id, wanted) {
+  const names = texts(store.data.nodes[id]).map(fold);
+  return names.includes(wanted) ? 0 : names.some((name) => name.startsWith(wanted)) ? 1 : 2;
+}
 
 function option(id, choose) {
   const node = store.data.nodes[id];

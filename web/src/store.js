@@ -12,8 +12,8 @@ export async function load() {
 }
 
 /** Returns a text of the interface; `{name}` in it is replaced by a value. */
-export function t(key, values = {}) {
-  const text = store.data.texts[store.language][key] ?? store.data.texts.en[key] ?? key;
+export function t(key, values = {}, unknown = key) {
+  const text = store.data.texts[store.language][key] ?? store.data.texts.en[key] ?? unknown;
   return text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
 }
 
