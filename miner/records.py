@@ -46,18 +46,6 @@ def content_id(*parts: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Record):
-    """A page as it was fetched: where it lies in the archive."""
-
-    url: str
-    fetched: str
-    status: int
-    digest: str
-    archive: str
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
 class Block(Record):
     """A part of an article's text: kind is heading, lead, paragraph, list, quote, table, caption or noise.
 
@@ -255,21 +243,6 @@ class Entity(Record):
     names: tuple[str, ...] = ()
     members: tuple[tuple[str, str], ...] = ()
     explanation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edge(Record):
-    """A relation of two entities: `weight` counts independent articles, `evidence` names article:start-end:rule."""
-
-    source: str
-    target: str
-    kind: str
-    weight: int
-    first_seen: str | None = None
-    last_seen: str | None = None
-    evidence: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

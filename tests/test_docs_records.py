@@ -17,8 +17,7 @@ from miner.records import FACT_KINDS, Record
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "records.md"
 DOCUMENTED = [
     *FACT_KINDS.values(),
-    *(records.Article, records.Block, records.Failure, records.Entity, records.Edge, records.Page),
-    *(records.Copy, Source),
+    *(records.Article, records.Block, records.Failure, records.Entity, records.Copy, Source),
 ]
 
 
