@@ -92,9 +92,10 @@ def find_hits(doc: Doc) -> Doc:
 
 def _add_words(found: Matches, table: _Table, words: list[str], block: BlockSpan) -> None:
     for start, forms in enumerate(map(table.__getitem__, words[block.start : block.end]), block.start):
-        end = start + 1
-        for group, form in forms:
-            found[group].append((start, end, form))
+        if forms:
+            end = start + 1
+            for group, form in forms:
+                found[group].append((start, end, form))
 
 
 def is_strict(reading: Reading, block: BlockSpan) -> bool:

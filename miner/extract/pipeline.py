@@ -31,7 +31,7 @@ from miner.extract.officials import officials_of
 from miner.extract.parts import join_facts, split_article
 from miner.extract.positions import positions_of
 from miner.extract.reading import Reading
-from miner.extract.tokens import blank, make_doc
+from miner.extract.tokens import FORMS, blank, make_doc
 from miner.records import Article, Facts
 
 #: How many different words spaCy's vocabulary may hold.
@@ -81,6 +81,7 @@ def _renew() -> None:
     if len(blank().vocab) > MOST_WORDS:
         for cached in (make_pipeline, compiled, blank):
             cached.cache_clear()
+        FORMS.clear()
 
 
 @contextmanager

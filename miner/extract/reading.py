@@ -192,9 +192,11 @@ class Reading:
         found = self.hits.groups[group]
         if span is None:
             return found.all()
-        first = bisect_left(found.starts, span.start)
-        last = bisect_left(found.starts, span.end, first)
-        return found.slice(first, last) if first < last else []
+        starts, end = found.starts, span.end
+        first = bisect_left(starts, span.start)
+        if first == len(starts) or starts[first] >= end:
+            return []
+        return found.slice(first, bisect_left(starts, end, first))
 
     def end_at(self, group: str, token: int) -> int | None:
         """Return the token after the hit of a group that begins at `token`, None if none begins there."""

@@ -64,7 +64,7 @@ class GroupHits:
 
     def __init__(self, words: list[Match], phrases: list[Match]) -> None:
         self.matches = _together(words, longest(phrases)) if phrases else words
-        self.starts = [match[0] for match in self.matches]
+        self.starts = list(map(_START, self.matches))
         self._hits: list[Hit] | None = None
 
     def all(self) -> list[Hit]:
@@ -78,12 +78,17 @@ class GroupHits:
         return list(map(hit_of, self.matches[first:last])) if self._hits is None else self._hits[first:last]
 
 
+#: The hits of every group that has none.
+_NONE = GroupHits([], [])
+
+
 class _Groups(dict[str, GroupHits]):
     def __init__(self, words: Matches, phrases: Matches) -> None:
         self.words, self.phrases = words, phrases
 
     def __missing__(self, group: str) -> GroupHits:
-        made = self[group] = GroupHits(self.words.get(group, []), self.phrases.get(group, []))
+        words, phrases = self.words.get(group, []), self.phrases.get(group, [])
+        made = self[group] = GroupHits(words, phrases) if words or phrases else _NONE
         return made
 
 
@@ -117,8 +122,12 @@ def hit_of(match: Match) -> Hit:
 
 def _together(words: list[Match], phrases: list[Match]) -> list[Match]:
     """Return phrases, and words outside them, in order of the text."""
-    inside = {token for start, end, _ in phrases for token in range(start, end)}
-    return sorted([*(match for match in words if match[0] not in inside), *phrases], key=_START)
+    if not words:
+        return phrases
+    inside: set[int] = set()
+    for start, end, _ in phrases:
+        inside.update(range(start, end))
+    return sorted([*phrases, *[match for match in words if match[0] not in inside]], key=_START)
 
 
 def longest(matches: list[Match]) -> list[Match]:
@@ -126,6 +135,8 @@ def longest(matches: list[Match]) -> list[Match]:
 
     Matches of the same span are kept once for each code: the component that asks decides.
     """
+    if len(matches) < 2:
+        return matches
     kept: list[Match] = []
     cluster: list[Match] = []
     end = 0
