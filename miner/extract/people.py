@@ -41,7 +41,7 @@ def link_people(reading: Reading, candidates: list[Candidate], around: Surroundi
     _spread_refusal(reading, candidates)
     known = {c.folded for c in candidates if c.points >= _ENOUGH and not c.blocked and not c.upper and c.whole}
     full = [c for c in candidates if not c.blocked and c.whole and (c.folded in known or _proven(c))]
-    for candidate in candidates:
+    for candidate in candidates if reading.notes is not None else ():
         verdict = "matched" if candidate in full else "refused"
         reading.note("persons", candidate, verdict, "person.full", candidate.blocked or f"points {candidate.points}")
     mentions = _full_mentions(reading, full)
@@ -57,10 +57,11 @@ def _refuse_bylines(reading: Reading, candidates: list[Candidate], around: Surro
     """A sentence of nothing but names, dates and outlets is a byline."""
     for candidate in candidates:
         sentence = reading.sentence_of(candidate.start)
+        words = reading.words[sentence.start : sentence.end]
+        if candidate.blocked or not all(word[0].isupper() for word in words if word[0].isalpha()):
+            continue
         tokens = range(sentence.start, sentence.end)
-        words = [reading.words[k] for k in tokens if reading.words[k][0].isalpha()]
-        office = any(k in around.offices.starts or k in around.titles.starts for k in tokens)
-        if not office and all(word[0].isupper() for word in words) and not candidate.blocked:
+        if not any(k in around.offices.starts or k in around.titles.starts for k in tokens):
             candidate.blocked = "a byline"
 
 
@@ -153,11 +154,12 @@ def _short_mentions(
     taken |= {token for c in candidates if c.blocked and c.whole for token in range(c.start, c.end)}
     mentions: list[PersonMention] = []
     newcomers: dict[str, Person] = {}
+    given = {norm for m in full for norm in reading.norms[m.start + 1 : m.end]}
     for token in reading.capitals:
-        if token in taken or len(reading.words[token]) < 2:
+        titled = around.honorific_before(token)
+        if token in taken or len(reading.words[token]) < 2 or not (titled or reading.norms[token] in given):
             continue
         if short := _short(reading, token, taken, around):
-            titled = around.honorific_before(token)
             office = titled or around.office_before(token)
             person = _latest(reading, short, full)
             if (

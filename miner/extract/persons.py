@@ -52,7 +52,10 @@ class _Finder:
 
     def search(self, run: Run) -> None:
         """Split a run into names, places and the rest."""
-        units, i = run.units, self._after_area(run)
+        units = run.units
+        if len(units) == 1 and units[0].kind != "clan" and not self.around.honorific_before(units[0].start):
+            return  # a word alone is a name only where it is a clan or has a title
+        i = self._after_area(run)
         while i < len(units):
             i = self._after_particle(run, self._after_place_end(run, i))
             skip = self._other(run, i)
@@ -73,18 +76,20 @@ class _Finder:
 
     def _after_particle(self, run: Run, i: int) -> int:
         """Skip a function word that only looks like a surname."""
-        start = run.units[i].start
+        start = run.units[i].start if len(run.units) - i > 2 else -1
         particle = start in self.around.particles and not self._supported(start)
-        return i + 1 if particle and len(run.units) - i > 2 and self._opens_name(run, i + 1, 2) else i
+        return i + 1 if particle and self._opens_name(run, i + 1, 2) else i
 
     def _after_place_end(self, run: Run, i: int) -> int:
         """Skip the last syllable of a place that looks like a surname: 'Chi Lang' before 'Vi Van …'."""
+        if not i or len(run.units) - i <= 2:
+            return i
         start = run.units[i].start
         around = self.around
-        if not i or any(start - 1 in c.inside for c in (around.titles, around.offices, around.bodies, around.places)):
+        if any(start - 1 in c.inside for c in (around.titles, around.offices, around.bodies, around.places)):
             return i
         weak = surname_strength(self.reading.words[start], run.strict) == 1
-        return i + 1 if weak and len(run.units) - i > 2 and self._opens_name(run, i + 1, 2) else i
+        return i + 1 if weak and self._opens_name(run, i + 1, 2) else i
 
     def _other(self, run: Run, i: int) -> int:
         """Return the index after the place, body, post or title that starts at unit `i`, or 0."""
@@ -110,6 +115,8 @@ class _Finder:
 
     def _name_end(self, run: Run, i: int) -> int:
         units, first = run.units, run.units[i]
+        if len(units) - i == 1 and first.kind != "clan":
+            return self._foreign_end(run, i)
         opener = first.folded in lore().openers and not (first.kind == "letter" and self._is_preposition(run, i))
         opener = (
             opener or is_pair(units[i:]) or (first.kind == "syllable" and self.around.honorific_before(first.start))
@@ -146,12 +153,14 @@ class _Finder:
     def _foreign_end(self, run: Run, i: int) -> int:
         """A run right after an honorific or a post is a name whatever its syllables."""
         start = run.units[i].start
+        titled = self.around.honorific_before(start)
+        if not titled and (len(run.units) - i < 2 or all(u.kind == "syllable" for u in run.units[i : i + 4])):
+            return i
         if run.upper or self.around.is_headline(start) or run.units[i].kind == "letter" or self._opens_sentence(run, i):
             return i
         end = i
         while end < len(run.units) and end - i < 4 and self._is_foreign_part(run, end):
             end += 1
-        titled = self.around.honorific_before(start)
         if end == i or not (self._supported(start) or self._office_after(run.units[end - 1].end)):
             return i
         linked = start - 1 in self.around.links.inside and self.around.office_before(start)

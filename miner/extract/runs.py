@@ -62,11 +62,11 @@ def _run(reading: Reading, units: list[Unit], strict: bool, uppers: dict[int, bo
 
 def is_upper(reading: Reading, span: Span) -> bool:
     """Tell whether a span is set in capitals."""
-    words = reading.words[span.start : span.end]
-    upper = [word for word in words if word.isupper() and word[0].isalpha() and len(word) > 1]
+    capitals = [reading.words[i] for i in reading.capitals_in(span)]
+    upper = [word for word in capitals if len(word) > 1 and word.isupper() and word[0].isalpha()]
     if not upper:
         return False
-    letters = [word for word in words if word[0].isalpha() and len(word) > 1]
+    letters = [word for word in reading.words[span.start : span.end] if len(word) > 1 and word[0].isalpha()]
     return len(letters) >= 3 and len(upper) >= _UPPER_SHARE * len(letters)
 
 

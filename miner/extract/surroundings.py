@@ -62,9 +62,11 @@ class Surroundings:
 
     def honorific_before(self, token: int) -> bool:
         """Tell whether Mr., comrade, Colonel … stands right before `token`."""
-        marked = token > 0 and self.reading.words[token - 1] in {".", ":"}
-        within = marked and self.reading.sentence_of(token).start < token
-        return token in self.titles.ends or (within and token - 1 in self.titles.ends)
+        ends = self.titles.ends
+        if token in ends:
+            return True
+        marked = token - 1 in ends and self.reading.words[token - 1] in {".", ":"}
+        return marked and self.reading.sentence_of(token).start < token
 
     def office_before(self, token: int) -> bool:
         """Tell whether a post ends right before `token`, with no verb between its role and it."""
@@ -88,10 +90,16 @@ class Surroundings:
         """Tell whether nearly all words of the sentence around `k` have a capital, so that capitals say nothing."""
         sentence = self.reading.sentence_of(k)
         if sentence.start not in self._headlines:
-            words = [word for word in self.reading.words[sentence.start : sentence.end] if word[0].isalpha()]
-            capitals = len([word for word in words if word[0].isupper()])
-            self._headlines[sentence.start] = len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
+            self._headlines[sentence.start] = self._has_capitals(sentence)
         return self._headlines[sentence.start]
+
+    def _has_capitals(self, sentence: Span) -> bool:
+        words = self.reading.words
+        capitals = sum(words[i][0].isalpha() for i in self.reading.capitals_in(sentence))
+        if capitals < _HEADLINE_SHARE * _HEADLINE_WORDS:
+            return False
+        letters = sum(word[0].isalpha() for word in words[sentence.start : sentence.end])
+        return letters >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * letters
 
     def office_after(self, end: int) -> bool:
         """Tell whether a post follows at `end`, after a comma, dash, colon or bracket."""

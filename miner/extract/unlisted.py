@@ -17,9 +17,11 @@ _SIZES = (3, 4)
 
 def opens_name(reading: Reading, run: Run, i: int, strength: int) -> bool:
     """Tell whether a surname of this strength stands at unit `i` with a syllable after it."""
-    rest = run.units[i:]
-    strong = len(rest) >= 2 and surname_strength(reading.words[rest[0].start], run.strict) >= strength
-    return strong and rest[0].folded != "van" and all(unit.kind != "foreign" for unit in rest[1:2])
+    if len(run.units) - i < 2:
+        return False
+    first, second = run.units[i], run.units[i + 1]
+    strong = surname_strength(reading.words[first.start], run.strict) >= strength
+    return strong and first.folded != "van" and second.kind != "foreign"
 
 
 def has_middle(reading: Reading, run: Run, i: int) -> bool:
@@ -51,14 +53,18 @@ def toponym_end(reading: Reading, around: Surroundings, run: Run) -> int:
     size = 2 if run.units[0].folded in lore().toponyms else 0
     if district is not None:
         size = next((k for k, unit in enumerate(run.units) if unit.start >= district.end), 0)
+    if not size:
+        return 0
     rest = run.units[size:]
     minor = len(rest) >= 2 and rest[0].kind in {"letter", "clan"}
     named = minor or has_middle(reading, run, size) or opens_name(reading, run, size, 1)
-    return size if size and named and not around.honorific_before(run.units[0].start) else 0
+    return size if named and not around.honorific_before(run.units[0].start) else 0
 
 
 def unlisted_end(reading: Reading, around: Surroundings, run: Run, i: int) -> int:
     """Return the index after a name of plain syllables at unit `i` beside a post, or `i`."""
+    if len(run.units) - i < _SIZES[0]:
+        return i
     start, end = run.units[i].start, i
     while end < len(run.units) and run.units[end].kind == "syllable" and not _is_known(around, run.units[end]):
         end += 1
