@@ -22,8 +22,17 @@ class Links:
 
     def indicator(self, found: Figured) -> str | None:
         """Return the words for what the number measures: those that follow it, or else those before it."""
-        after = self._following(found)
-        return self.reading.text(after) or self.reading.text(self._preceding(found)) or None
+        after = self._trimmed(self._following(found))
+        return self.reading.text(after) or self.reading.text(self._trimmed(self._preceding(found))) or None
+
+    def _trimmed(self, span: Span) -> Span:
+        """Leave out words at the edges that name nothing: of the plan and -> plan."""
+        start, end = span.start, span.end
+        while start < end and (hit := self.lookup.at("figure_edge", start)):
+            start = min(hit.end, end)
+        while start < end and (hit := self.lookup.before("figure_edge", end)):
+            end = max(hit.start, start)
+        return Span(start, end)
 
     def _following(self, found: Figured) -> Span:
         counted = found.unit in {"count", "percent", None}
@@ -31,7 +40,8 @@ class Links:
         last = min(start + _AFTER, found.sentence.end)
         if self.lookup.at("figure_base", start) or self.lookup.at("figure_compared", start):
             return Span(start, start)
-        while end < last and not self._stops(end, end == start):
+        days = {day.start for day in self.reading.within(self.reading.dates, Span(start, last))}
+        while end < last and end not in days and not self._stops(end, end == start):
             end += 1
         return Span(start, end)
 

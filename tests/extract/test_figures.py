@@ -94,3 +94,16 @@ def test_any_text_gives_sound_figures(text: str, language: str) -> None:
     found = extract(Article("a", text, language=language)).figures
     assert all(text[f.start : f.end] == f.text and f.value >= 0 for f in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "indicators"),
+    [
+        ("At least 50% of dossiers by the end of 2025 are handled.", "en", ["dossiers"]),
+        ("Un taux de dossiers en ligne d'au moins 50 % d'ici fin 2022.", "fr", ["taux de dossiers en ligne"]),
+        ("La province a 67 tâches et 12 projets.", "fr", ["tâches", "projets"]),
+        ("Tỷ lệ hồ sơ trực tuyến đạt 62%.", "vi", ["Tỷ lệ hồ sơ trực tuyến"]),
+    ],
+)
+def test_indicators_are_words_that_name_something(text: str, language: str, indicators: list[str]) -> None:
+    assert [figure.indicator for figure in figures(text, language)] == indicators
