@@ -7,6 +7,7 @@ it is the subject of the verb that the verb is joined to; or it follows the verb
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from miner.extract.actors_of import actors_in, can_speak, governed_in, named_in
 from miner.extract.reading import Actor, Hit, Reading, Sentence, Span, Utterance
@@ -44,17 +45,20 @@ class Clause:
         self.dated = self._tokens(reading.within(reading.dates, sentence))
         self.aux = self._tokens(reading.hits_of("act_aux", sentence))
         self.join = self._tokens(reading.hits_of("act_join", sentence))
-        self.agents = {hit.start for hit in reading.hits_of("act_agent", sentence)}
         self.governed = governed_in(reading, sentence)
         nouns = (*reading.matches_of("act_noun", sentence), *reading.matches_of("act_article", sentence))
         named = named_in(reading, sentence)
         self.noun = {end for start, end, _ in nouns if start not in named} | self.governed
         self.documents = reading.within(reading.directive_spans, sentence)
-        posts = [reading.within(reading.posts, sentence), reading.hits_of("role", sentence)]
-        bodies = [reading.hits_of("body", sentence), reading.within(reading.places, sentence)]
-        self.apposed = self._tokens(*posts, *bodies, reading.hits_of("title", sentence))
-        self.named = self._tokens(*posts, reading.hits_of("body", sentence))
-        self.office_ends = {hit.end for hit in reading.hits_of("role", sentence)}
+        roles = reading.hits_of("role", sentence)
+        self.named = self._tokens(reading.within(reading.posts, sentence), roles, reading.hits_of("body", sentence))
+        self.office_ends = {hit.end for hit in roles}
+
+    @cached_property
+    def apposed(self) -> set[int]:
+        """The tokens of posts, bodies, places and titles."""
+        places = self.reading.within(self.reading.places, self.sentence)
+        return self.named | self._tokens(places, self.reading.hits_of("title", self.sentence))
 
     def _tokens(self, *spans: list[Hit] | list[Span]) -> set[int]:
         return {token for group in spans for span in group for token in range(span.start, span.end)}
@@ -78,14 +82,15 @@ class Clause:
         if verb.start in self.noun or verb.start in self.named:
             return None
         left = self._before_adverbs(verb.start)
-        if verb.end in self.agents and not any(t in self.aux for t in range(left + 1, verb.start)):
+        agent = verb.end < self.sentence.end and self.reading.end_at("act_agent", verb.end)
+        if agent and not any(t in self.aux for t in range(left + 1, verb.start)):
             return None
         act, _, needs = verb.code.partition(".")
         found = Utterance(verb.start, verb.end, act, needs, None, own=False, loose=verb.loose)
         if speaker := self._adjacent(verb.start):
             speaks = can_speak(self.reading, speaker) and not self._is_told(speaker, before)
             return replace(found, speaker=speaker, own=True) if speaks else None
-        opens = left < self._opening()
+        opens = left < self._opening
         if not opens and (speaker := self._apposed_to(found, left, before)):
             return None if self._is_told(speaker, before) else replace(found, speaker=speaker, own=True)
         if act in _SAYS and (opens or self.reading.words[left] in _STOPS) and (after := self._inverted(verb.end)):
@@ -128,18 +133,20 @@ class Clause:
         verb = next((u for u in reversed(before) if u.end <= actor.start), None)
         if verb is None or verb.act not in _TELLS or verb.needs:
             return False
-        if verb.speaker is None and verb.start > self._opening():
+        if verb.speaker is None and verb.start > self._opening:
             return False
         return all(t in self.apposed or t in self.actor_at for t in range(verb.end, actor.start))
 
     def _has_object(self, verb: Utterance) -> bool:
         """Tell whether somebody to be told, or what to do, follows a verb."""
         groups = ("act_addressee", "act_article", "act_start", "act_modal", "act_complement", "body")
-        follows = (hit.start for group in groups for hit in self.reading.hits_of(group, self.sentence))
-        return verb.end in self.actor_at or verb.end in set(follows)
+        if verb.end in self.actor_at:
+            return True
+        return verb.end < self.sentence.end and any(self.reading.end_at(group, verb.end) for group in groups)
 
+    @cached_property
     def _opening(self) -> int:
-        """Return the first token that is no word leading into the sentence."""
+        """The first token that is no word leading into the sentence."""
         start = self.sentence.start
         for hit in self.reading.hits_of("act_connector", self.sentence):
             if hit.start == start:
@@ -188,7 +195,7 @@ class Clause:
     def _follows_noun(self, token: int) -> bool:
         """Tell the place of a noun right before it, 'voters of X' in Vietnamese, from a place that acts."""
         left = self._before_adverbs(token)
-        free = left < self._opening() or left in self.join or left in self.apposed
+        free = left < self._opening or left in self.join or left in self.apposed
         return not free and self.reading.words[left][0].isalnum()
 
     def _inverted(self, end: int) -> Actor | None:
@@ -204,7 +211,7 @@ class Clause:
 
     def announced(self) -> Utterance | None:
         """Return the words that follow a speaker and a colon: "Chairman Ba: Work faster"."""
-        opening, words = self._opening(), self.reading.words
+        opening, words = self._opening, self.reading.words
         limit = min(opening + _LONGEST_SPEAKER, self.sentence.end)
         colon = next((i for i in range(opening, limit) if words[i] == ":"), None)
         if colon is None or opening in self.governed or self._is_list(Span(opening, colon)):
@@ -223,7 +230,7 @@ class Clause:
 
     def according(self) -> Utterance | None:
         """Return the word of a person introduced by 'according to' at the start of the sentence."""
-        opening = self._opening()
+        opening = self._opening
         for hit in self.reading.hits_of("act_according", self.sentence):
             near = (self.actor_at.get(token) for token in range(hit.end, hit.end + _TITLE))
             actor = next((a for a in near if a), None)

@@ -29,6 +29,8 @@ _DIRECTED = 3
 
 def demands(reading: Reading, sentence: Sentence, verbs: list[Utterance], standing: Standing) -> list[Utterance]:
     """Return those of `verbs` that demand, direct ones alone where there are any."""
+    if not verbs:
+        return []
     direct = [u for u in verbs if u.act in DIRECT and u.needs != "modal" and _tells(reading, sentence, u)]
     return direct or [u for u in verbs if u.needs == "modal" and _must(reading, sentence, u, standing)]
 

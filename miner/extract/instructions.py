@@ -84,6 +84,8 @@ class _Reader:
 
     def _explicit(self, sentence: Sentence, utterances: list[Utterance]) -> Demand | None:
         """Return the demand of a sentence's own verb: one that opens it, one with a speaker, else one without."""
+        if not utterances:
+            return None
         named = [u for i, u in enumerate(utterances) if u.speaker and self._stands(u, utterances[:i])]
         unnamed = [] if named or sentence.kind in _APART else utterances
         first = [u for u in utterances[:1] if u.speaker is None and not unnamed]
@@ -185,8 +187,11 @@ class _Reader:
 
     def _continued(self, sentence: Sentence, utterances: list[Utterance]) -> Demand | None:
         """Return the demand of a sentence that goes on with the last speaker's."""
-        floor, told = self.floor, passives(self.reading, sentence)
-        if floor and floor.reports and told and floor.gap <= 1:
+        floor = self.floor
+        if floor is None:
+            return None
+        told = passives(self.reading, sentence)
+        if floor.reports and told and floor.gap <= 1:
             floor = self.demander
         if floor is None or tells_parts(self.reading, sentence):
             return None

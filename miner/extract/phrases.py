@@ -127,8 +127,8 @@ class PhraseReader:
         return Cover.of(self.reading, *groups)
 
     def _ends_name(self, token: int) -> bool:
-        taken = any(token in cover.inside for cover in (self.offices, self.titles, self._verbs))
-        return taken or token in self.inside_persons
+        taken = token in self.inside_persons or token in self.offices.inside or token in self.titles.inside
+        return taken or token in self._verbs.inside
 
     def _step(self, phrase: Phrase, at: int, limit: int) -> int:
         token = self._after_acronym(at) if at > phrase.start else at
@@ -163,12 +163,13 @@ class PhraseReader:
     def _after_acronym(self, token: int) -> int:
         """Return the token after the short name of a body in brackets: 'Parti communiste du Vietnam (PCV)'."""
         words = self.reading.words[token : token + 3]
-        return token + 3 if len(words) == 3 and words[0] == "(" and words[1].isupper() and words[2] == ")" else token
+        return token + 3 if words[:1] == ["("] and words[2:] == [")"] and words[1].isupper() else token
 
     def _after_ordinal(self, token: int, limit: int) -> int:
         """Return the token after the number of '4e Région militaire', else `token`."""
-        number = token < limit and self.reading.words[token][0].isdigit()
-        return next((k for k in range(token + 1, token + 3) if number and k in self.bodies.starts), token)
+        if token >= limit or not self.reading.words[token][0].isdigit():
+            return token
+        return next((k for k in range(token + 1, token + 3) if k in self.bodies.starts), token)
 
     def _opens_body(self, token: int, link: Hit) -> bool:
         """Tell 'the Government', a body, from the article of 'the Party Committee', and An Giang from an article."""
@@ -244,11 +245,13 @@ class PhraseReader:
         return end
 
     def _is_name_word(self, token: int) -> bool:
+        if not self.reading.words[token][0].isupper():
+            return False
         body = self.bodies.starts.get(token)
-        if body is not None and body.group == "post_field":
-            return self.reading.words[token][0].isupper()
-        taken = (self.bodies.starts, self.areas.starts, self.offices.starts, self.titles.starts, self.inside_persons)
-        return self.reading.words[token][0].isupper() and not any(token in index for index in taken)
+        if body is not None:
+            return body.group == "post_field"
+        taken = (self.areas.starts, self.offices.starts, self.titles.starts, self.inside_persons)
+        return not any(token in index for index in taken)
 
     def _take_named(self, phrase: Phrase, token: int, limit: int) -> int:
         """'Huu Lung district': the name stands before the noun."""

@@ -55,8 +55,9 @@ class Scene:
 
     def _held(self) -> Iterator[Hit]:
         """Yield meetings that a person right before the verb held: "Ms. Ly held, on Friday, a short meeting"."""
-        meetings = [m.start for m in self.reading.hits_of("event_meeting", self.sentence)]
-        for verb in self.reading.hits_of("part_hold", self.sentence):
+        verbs = self.reading.hits_of("part_hold", self.sentence) if self.people else []
+        meetings = self.reading.starts_of("event_meeting", self.sentence) if verbs else []
+        for verb in verbs:
             near = any(0 <= start - verb.end <= _HELD for start in meetings)
             before = [a for a in self.people if a.end <= verb.start and a.start not in self.governed]
             if near and before and self._is_close(Span(before[-1].end, verb.start)):
@@ -66,7 +67,7 @@ class Scene:
         """Yield the cue that reaches from the first words to a verb of being: "Joining him at the dyke was Ms. Ly"."""
         start = self.sentence.start
         reach = Span(start, min(self.sentence.end, start + _OPENED))
-        for opener in self.reading.hits_of("part_open", Span(start, start + 1)):
+        for opener in self.reading.hits_of("part_open", Span(start, start + 1)) if self.people else ():
             for being in reversed(self.reading.hits_of("part_being", reach)):
                 if opener.end <= being.start and self._parts_people(opener, being):
                     span = Span(start, being.end)
@@ -87,8 +88,9 @@ class Scene:
 
     def _is_cue(self, hit: Hit) -> bool:
         """Tell whether a loose cue opens its sentence or stands before an event."""
-        events = (event.start for event in self.reading.hits_of("event_meeting", self.sentence))
-        return not hit.loose or hit.start == self.sentence.start or hit.end in set(events)
+        if not hit.loose or hit.start == self.sentence.start:
+            return True
+        return hit.end in self.reading.starts_of("event_meeting", self.sentence)
 
     def free(self) -> list[Actor]:
         """Return the persons that nothing governs."""
@@ -119,7 +121,7 @@ class Scene:
 
     def speakers(self) -> Iterator[Part]:
         """Yield who says something at the meeting, unless the sentence turns to another time."""
-        if self.reading.hits_of("event_shift", self.sentence):
+        if not self.utterances or self.reading.hits_of("event_shift", self.sentence):
             return
         for utterance in self.utterances:
             if utterance.own and utterance.speaker and utterance.speaker.person:
