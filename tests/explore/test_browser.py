@@ -347,6 +347,26 @@ def test_without_webgl_a_click_in_the_picture_shows_a_node(open_plain: Open) -> 
     assert page.inner_text(".details h2") == "Trần Văn Mẫu"
 
 
+def test_the_keyboard_goes_on_in_the_details_and_comes_back(open_page: Open) -> None:
+    page = open_page()
+    inside = "document.querySelector('.details').contains(document.activeElement)"
+    find(page, "tran van mau")
+    assert page.evaluate(inside)
+    page.locator(".edges button").first.press("Enter")
+    assert page.locator(".evidence").count() == 1
+    assert page.evaluate(inside)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.type") == "search"
+    page.focus("#tab-targets")
+    page.keyboard.press("Enter")
+    page.locator("td.indicator button").first.press("Enter")
+    assert page.evaluate(inside)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('td').className") == "indicator"
+    page.select_option("header select", "fr")
+    assert page.evaluate("document.activeElement.value") == "fr"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_is_wider_than_the_screen(open_page: Open, width: int, scheme: str) -> None:

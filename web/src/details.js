@@ -13,8 +13,10 @@ export class Details {
   }
 
   clear() {
+    const inside = this.element.contains(document.activeElement);
     this.element.classList.remove("open");
     put(this.element, h("p", { class: "hint" }, t("hint")));
+    if (inside) this.opener?.focus();
   }
 
   get isOpen() {
@@ -22,10 +24,15 @@ export class Details {
   }
 
   show(title, ...content) {
+    const active = document.activeElement;
+    // Who moves in the network or among the views stays there; from elsewhere the keyboard goes on in the details.
+    const stays = active?.closest(".stage, [role=tab], .settings");
+    if (!this.element.contains(active)) this.opener = active;
     this.element.classList.add("open");
     const close = h("button", { class: "close", "aria-label": t("close"), onclick: () => this.select(null) }, "×");
     put(this.element, h("div", { class: "head" }, title, close), ...content);
     this.element.scrollTop = 0;
+    if (!stays) this.element.focus({ preventScroll: true });
   }
 
   node(index) {

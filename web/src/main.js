@@ -29,7 +29,7 @@ function drawPage() {
 }
 
 function header() {
-  const language = h("select", { "aria-label": t("language"), onchange: (e) => ((store.language = e.target.value), drawPage()) }, Object.keys(store.data.texts).map((code) => h("option", { value: code, selected: code === store.language }, NAMES[code] ?? code)));
+  const language = h("select", { "aria-label": t("language"), onchange: (e) => speak(e.target.value) }, Object.keys(store.data.texts).map((code) => h("option", { value: code, selected: code === store.language }, NAMES[code] ?? code)));
   const theme = h("button", { class: "theme", "aria-label": t("theme"), title: t("theme"), onclick: () => paint(document.documentElement.dataset.theme === "dark" ? "light" : "dark") }, "◐");
   const tab = (view) => h("button", { role: "tab", id: `tab-${view}`, "aria-controls": `view-${view}`, onclick: () => show(view), onkeydown: arrows }, t(`view_${view}`));
   const { about } = store.data;
@@ -42,6 +42,12 @@ function header() {
     h("div", { class: "settings" }, language, theme),
     h("nav", { role: "tablist", "aria-label": t("views") }, VIEWS.map(tab)),
   );
+}
+
+function speak(language) {
+  store.language = language;
+  drawPage();
+  app.querySelector(".settings select").focus();
 }
 
 function arrows(event) {

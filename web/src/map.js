@@ -51,7 +51,7 @@ export function map(select) {
     return s(
       "g",
       {
-        class: `tile${value === undefined ? " none" : ""}${level > 55 ? " deep" : ""}`,
+        class: `tile${value === undefined ? " none" : ""}${level > 55 ? " deep" : ""}${level > 85 ? " deepest" : ""}`,
         transform: `translate(${tile.column * WIDE + 1.5} ${tile.row * HIGH + 1.5})`,
         vars: { "--level": `${level}%` },
         ...(node !== undefined && { tabindex: 0, role: "button", onclick: open, onkeydown: (e) => ["Enter", " "].includes(e.key) && (e.preventDefault(), open()) }),
