@@ -43,25 +43,28 @@ class Clause:
         self.actor_at = {t: actor for actor in self.actors for t in range(actor.start, actor.end)}
         self.bridge = self._tokens(bridges, reading.within(reading.dates, sentence))
         self.dated = self._tokens(reading.within(reading.dates, sentence))
-        self.aux = self._tokens(reading.hits_of("act_aux", sentence))
-        self.join = self._tokens(reading.hits_of("act_join", sentence))
+        self.aux = self._tokens_of("act_aux")
+        self.join = self._tokens_of("act_join")
         self.governed = governed_in(reading, sentence)
         nouns = (*reading.matches_of("act_noun", sentence), *reading.matches_of("act_article", sentence))
         named = named_in(reading, sentence)
         self.noun = {end for start, end, _ in nouns if start not in named} | self.governed
         self.documents = reading.within(reading.directive_spans, sentence)
-        roles = reading.hits_of("role", sentence)
-        self.named = self._tokens(reading.within(reading.posts, sentence), roles, reading.hits_of("body", sentence))
-        self.office_ends = {hit.end for hit in roles}
+        posts = self._tokens(reading.within(reading.posts, sentence))
+        self.named = posts | self._tokens_of("role") | self._tokens_of("body")
+        self.office_ends = {end for _, end, _ in reading.matches_of("role", sentence)}
 
     @cached_property
     def apposed(self) -> set[int]:
         """The tokens of posts, bodies, places and titles."""
         places = self.reading.within(self.reading.places, self.sentence)
-        return self.named | self._tokens(places, self.reading.hits_of("title", self.sentence))
+        return self.named | self._tokens(places) | self._tokens_of("title")
 
     def _tokens(self, *spans: list[Hit] | list[Span]) -> set[int]:
         return {token for group in spans for span in group for token in range(span.start, span.end)}
+
+    def _tokens_of(self, group: str) -> set[int]:
+        return {token for start, end, _ in self.reading.matches_of(group, self.sentence) for token in range(start, end)}
 
     def _same_bodies(self) -> list[Actor]:
         """Return 'this agency' as the body named before it."""
@@ -211,7 +214,10 @@ class Clause:
 
     def announced(self) -> Utterance | None:
         """Return the words that follow a speaker and a colon: "Chairman Ba: Work faster"."""
-        opening, words = self._opening, self.reading.words
+        words = self.reading.words
+        if ":" not in words[self.sentence.start : self.sentence.end]:
+            return None
+        opening = self._opening
         limit = min(opening + _LONGEST_SPEAKER, self.sentence.end)
         colon = next((i for i in range(opening, limit) if words[i] == ":"), None)
         if colon is None or opening in self.governed or self._is_list(Span(opening, colon)):
@@ -230,11 +236,10 @@ class Clause:
 
     def according(self) -> Utterance | None:
         """Return the word of a person introduced by 'according to' at the start of the sentence."""
-        opening = self._opening
         for hit in self.reading.hits_of("act_according", self.sentence):
             near = (self.actor_at.get(token) for token in range(hit.end, hit.end + _TITLE))
             actor = next((a for a in near if a), None)
-            parted = hit.start == opening or self.reading.words[hit.start - 1] == ","
+            parted = hit.start == self._opening or self.reading.words[hit.start - 1] == ","
             if parted and actor and (actor.person or actor.kind == "office"):
                 return Utterance(hit.start, hit.end, "report", "modal", actor)
         return None

@@ -24,6 +24,8 @@ _ORGAN_WORDS = 10
 _OWNER_WORDS = 6
 #: Units that keep their kind whatever name stands before them: 'Civil Defence Steering Committee'.
 _QUALIFIED = frozenset({"steering_committee", "task_force"})
+#: The key of the cover of all parts of bodies, which is no group's.
+_PARTS = ("parts of bodies",)
 STOPS = {",", ";", ":", ".", "-", "–", "—"}
 
 
@@ -63,8 +65,7 @@ class PhraseReader:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        parts = Cover.of(reading, "post_unit", "post_department").joined(Cover.over(_bodies(reading)))
-        self.bodies = parts.joined(Cover.of(reading, "post_field", "post_organ"))
+        self.bodies = _parts(reading)
         self.departments = Cover.of(reading, "post_department")
         self.links = Cover.of(reading, "post_link")
         self.countries = Cover.over(_countries(reading))
@@ -291,6 +292,15 @@ class PhraseReader:
         if place and (area is None or area.code in {"provincial", "city"}):
             phrase.place, phrase.end = place.code, place.end + (words[token] == "(")
         return phrase
+
+
+def _parts(reading: Reading) -> Cover:
+    """Return the cover of the parts of bodies; the reading keeps it for the next reader of phrases."""
+    known: Cover | None = reading.covers.get(_PARTS)
+    if known is None:
+        parts = Cover.of(reading, "post_unit", "post_department").joined(Cover.over(_bodies(reading)))
+        known = reading.covers[_PARTS] = parts.joined(Cover.of(reading, "post_field", "post_organ"))
+    return known
 
 
 def _bodies(reading: Reading) -> list[Hit]:

@@ -47,11 +47,13 @@ class Provinces:
     def _venue(self, span: Span) -> str | None:
         """Return the province named before a post in its sentence, where the article speaks of several alike."""
         reading = self.reading
+        before = Span(reading.sentence_of(span.start).start, span.start)
+        cues = reading.hits_of("post_venue", before)
+        if not cues:
+            return None
         counts = Counter(mention.place for mention in reading.places)
         if reading.home_reason == "outlet" or 2 * counts.get(reading.home or "", 0) > counts.total():
             return None
-        before = Span(reading.sentence_of(span.start).start, span.start)
-        cues = reading.hits_of("post_venue", before)
         near = [m for m in reading.within(reading.places, before) if any(0 <= m.start - cue.end <= 2 for cue in cues)]
         return near[-1].place if near else None
 

@@ -83,7 +83,7 @@ def _units(reading: Reading, block: BlockSpan) -> Iterator[Unit]:
 
 
 def _apostrophe_end(reading: Reading, i: int, end: int) -> int:
-    if reading.norms[i] not in lore().apostrophe or i + 2 >= end or reading.words[i + 1] not in _APOSTROPHES:
+    if i + 2 >= end or reading.words[i + 1] not in _APOSTROPHES or reading.norms[i] not in lore().apostrophe:
         return i + 1
     joined = not reading.gap(i) and (not reading.gap(i + 1) or reading.words[i + 2][0].isupper())
     return i + 3 if joined and reading.words[i + 2][0].isalpha() else i + 1
