@@ -5,6 +5,7 @@ Words come from the languages' data; the patterns (`date_days`, `date_periods`) 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from miner.dates import Period
@@ -25,6 +26,19 @@ _GROUPS = {
 }
 
 
+#: The groups that start at each token where any does; only those that dates can begin with.
+Openings = dict[int, tuple[str, ...]]
+
+
+def find_openings(reading: Reading, groups: Iterable[str]) -> Openings:
+    """Return which of `groups` (named without ``date_``) start at each token where any does."""
+    found: Openings = {}
+    for group in groups:
+        for start in reading.hits.begins[_GROUPS[group]]:
+            found[start] = (*found.get(start, ()), group)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A date or period that ends before token `end`.
@@ -42,7 +56,8 @@ class Found:
 class Forms:
     """One block of an article as the patterns see it."""
 
-    def __init__(self, reading: Reading, block: BlockSpan) -> None:
+    def __init__(self, reading: Reading, block: BlockSpan, openings: Openings) -> None:
+        self.openings = openings
         self.reading, self.words, self.stop, self.first = reading, reading.words, block.end, block.start
         self._begins, self._finishes = reading.hits.begins, reading.hits.finishes
         self.number_words = {end for _, end, _ in reading.matches_of("directive_number_word", block)}

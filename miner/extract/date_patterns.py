@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from miner import dates
 from miner.extract.date_days import day_month, day_range, month_alone, month_day, numeric
@@ -26,13 +27,37 @@ def _part(f: Forms, i: int) -> Found | None:
     return Found(found.end, dates.part(found.period, hit.code), found.complete)
 
 
-_PATTERNS: tuple[Callable[[Forms, int], Found | None], ...] = (
-    *(numeric, day_range, day_month, month_day, month_alone, quarter, half, run_of_months, first_months),
-    *(years, relative, lunar, _part),
+_Pattern = Callable[[Forms, int], Found | None]
+#: The patterns, each with the groups that it can begin with; ``digit`` stands for a number in digits.
+_PATTERNS: tuple[tuple[_Pattern, frozenset[str]], ...] = (
+    (numeric, frozenset({"digit", "head"})),
+    (day_range, frozenset({"digit", "head"})),
+    (day_month, frozenset({"digit", "head"})),
+    (month_day, frozenset({"month_first"})),
+    (month_alone, frozenset({"month", "month_unsure", "head"})),
+    (quarter, frozenset({"digit", "head", "ordinal"})),
+    (half, frozenset({"half", "quarter"})),
+    (run_of_months, frozenset({"digit", "edge", "number"})),
+    (first_months, frozenset({"first_months"})),
+    (years, frozenset({"digit", "head"})),
+    (relative, frozenset({"relative"})),
+    (lunar, frozenset({"lunar"})),
+    (_part, frozenset({"part"})),
 )
+#: All groups that a date can begin with.
+OPENING = sorted(frozenset[str]().union(*(groups for _, groups in _PATTERNS)) - {"digit"})
+
+
+@cache
+def _opened(groups: tuple[str, ...]) -> tuple[_Pattern, ...]:
+    """Return the patterns that can begin with one of `groups`."""
+    return tuple(pattern for pattern, openings in _PATTERNS if not openings.isdisjoint(groups))
 
 
 def longest(f: Forms, i: int) -> Found | None:
     """Return the longest date or period that begins at `i`."""
-    found = [x for pattern in _PATTERNS if (x := pattern(f, i))]
+    groups = f.openings.get(i, ())
+    if f.word(i).isdigit():
+        groups = (*groups, "digit")
+    found = [x for pattern in _opened(groups) if (x := pattern(f, i))]
     return max(found, key=lambda x: x.end, default=None)

@@ -10,18 +10,14 @@ from spacy.tokens import Doc
 
 from miner import dates
 from miner.dates import Period
-from miner.extract.date_forms import Forms, Found, cue_before
-from miner.extract.date_patterns import longest
+from miner.extract.date_forms import Forms, Found, cue_before, find_openings
+from miner.extract.date_patterns import OPENING, longest
 from miner.extract.reading import DateMention, Reading, Span
 
 #: How many tokens at the start of an article may hold its dateline.
 _LEAD = 80
 #: Cues of a limit that lies ahead.
 _AHEAD = {"by", "before"}
-_STARTS = (
-    *("date_month", "date_month_unsure", "date_month_first", "date_head", "date_ordinal", "date_number", "date_edge"),
-    *("date_half", "date_quarter", "date_months", "date_first_months", "date_part", "date_relative", "date_lunar"),
-)
 
 
 @Language.component("miner_dates", requires=["doc._.hits", "doc._.sentences"], assigns=["doc._.dates"])
@@ -31,7 +27,8 @@ def find_dates(doc: Doc) -> Doc:
     What only the article's own day can fix (this month, today) is left out while that day is unknown.
     """
     reading = Reading.of(doc)
-    found = [pair for block in reading.blocks for pair in _in_block(Forms(reading, block))]
+    openings = find_openings(reading, OPENING)
+    found = [pair for block in reading.blocks for pair in _in_block(Forms(reading, block, openings))]
     reading.dates = [mention for mention, _ in found if mention is not None]
     reading.year = _year(reading)
     mentions = [m or _fixed(reading, span) for m, span in found]
@@ -63,10 +60,8 @@ def _in_block(forms: Forms) -> list[tuple[DateMention | None, _Open | None]]:
 
 
 def _anchors(forms: Forms) -> list[int]:
-    block = Span(forms.first, forms.stop)
-    anchors = {start for group in _STARTS for start in forms.reading.starts_of(group, block)}
-    anchors.update(i for i, word in enumerate(forms.words[block.start : block.end], block.start) if word.isdigit())
-    return sorted(anchors)
+    opened = filter(forms.openings.__contains__, range(forms.first, forms.stop))
+    return sorted({*forms.reading.digits_in(Span(forms.first, forms.stop)), *opened})
 
 
 def _mention(forms: Forms, i: int, found: Found) -> tuple[DateMention | None, _Open | None]:

@@ -14,6 +14,11 @@ _NOUN = 10
 _STOPS = {".", ";", ":", "(", ")", "!", "?", "“", "”", '"'}
 _JOINS = {",", ";"}
 _SEPARATORS = {"/", "-", "–", "—", "‑", "−", "‐", "⁄", "∕", "／", "_"}
+#: What a symbol holds beside letters and digits, and the signs that join its parts. Any other character ends it, as
+#: does one gap more than those after its number, year and type without a sign.
+_SIGNS = frozenset("/-.&?")
+_HINGES = frozenset("/-")
+_GAPS = 3
 #: Types under whose nouns an organ alone after the number (06/CP) is press shorthand, no symbol.
 _SHORTHAND = {"project", "programme"}
 
@@ -70,8 +75,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> list[Mention]:
 
 
 def _anchors(reading: Reading, sentence: Sentence, nouns: dict[int, Hit], numbers: dict[int, Hit]) -> list[int]:
-    digits = {i for i in range(sentence.start, sentence.end) if reading.words[i][0].isdigit()}
-    return sorted(digits | {i for i in (*nouns, *numbers) if i < sentence.end})
+    return sorted({*reading.digits_in(sentence), *(i for i in (*nouns, *numbers) if i < sentence.end)})
 
 
 def _at(
@@ -123,10 +127,18 @@ def _full(reading: Reading, start: int, end: int, noun: Hit | None, number: Dire
 
 def symbol_at(reading: Reading, i: int, stop: int, *, numbered: bool) -> tuple[DirectiveNumber, int] | None:
     """Return the symbol that starts at token `i` with the token after it."""
-    text, offsets = "", []
+    text, offsets, gaps = "", [], 0
     for k in range(i, min(stop, i + _SYMBOL)):
+        word = plain(reading.words[k])
         offsets.append(len(text))
-        text += plain(reading.words[k]) + (" " if reading.gap(k) else "")
+        text += word
+        if not (word[0].isalnum() or word in _SIGNS):
+            break
+        if reading.gap(k):
+            gaps += word not in _HINGES and plain(reading.words[k + 1]) not in _HINGES
+            if gaps > _GAPS:
+                break
+            text += " "
     matched = match_number(text, numbered=numbered)
     if matched is None:
         return None

@@ -47,7 +47,7 @@ def split_article(article: Article) -> list[tuple[int, Article]]:
     blocks = article.blocks or split_blocks(article.text, article.language)
     starts = _starts(article.text, blocks)
     if len(starts) < 2:
-        return [(0, article)]
+        return [(0, article if article.blocks else dataclasses.replace(article, blocks=blocks))]
     ends = [*starts[1:], len(article.text)]
     return [(start, _part(article, start, end)) for start, end in zip(starts, ends, strict=True)]
 

@@ -140,6 +140,7 @@ class Reading:
     norms: list[str]
     lows: list[str]
     capitals: list[int]
+    digits: list[int]
     blocks: list[BlockSpan]
     sentences: list[Sentence] = field(default_factory=list)
     hits: Hits = field(default_factory=Hits)
@@ -203,12 +204,6 @@ class Reading:
         match = self.hits.begins[group].get(token)
         return match and match[1]
 
-    def starts_of(self, group: str, span: Span) -> list[int]:
-        """Return the first tokens of the hits that `hits_of` returns."""
-        starts = self.hits.groups[group].starts
-        first = bisect_left(starts, span.start)
-        return starts[first : bisect_left(starts, span.end, first)]
-
     def matches_of(self, group: str, span: Span) -> list[Match]:
         """Return the hits that `hits_of` returns as (start, end, form): cheaper where only their bounds are asked."""
         found = self.hits.groups[group]
@@ -219,6 +214,11 @@ class Reading:
         """Return the tokens of a span that begin with a capital."""
         first = bisect_left(self.capitals, span.start)
         return self.capitals[first : bisect_left(self.capitals, span.end, first)]
+
+    def digits_in(self, span: Span) -> list[int]:
+        """Return the tokens of a span that begin with a digit."""
+        first = bisect_left(self.digits, span.start)
+        return self.digits[first : bisect_left(self.digits, span.end, first)]
 
     def within(self, mentions: list[Any], span: Span) -> list[Any]:
         """Return those of `mentions` (sorted by start) that start within `span`."""

@@ -55,7 +55,8 @@ def make_doc(article: Article) -> Doc:
     forms = list(map(FORMS.__getitem__, words))
     norms, lows = [form.norm for form in forms], [form.low for form in forms]
     capitals = [i for i, form in enumerate(forms) if form.capital]
-    reading = Reading(article, words, starts, ends, norms, lows, capitals, [])
+    digits = [i for i, form in enumerate(forms) if form.digit]
+    reading = Reading(article, words, starts, ends, norms, lows, capitals, digits, [])
     reading.blocks = _block_spans(article, reading)
     orths: list[Any] = [form.orth for form in forms]
     return reading.attach(Doc(blank().vocab, words=orths))
@@ -74,13 +75,14 @@ def _starts(text: str, words: list[str]) -> list[int]:
 class _Form(NamedTuple):
     """What is asked of a word again and again.
 
-    Its folded and lowered form, whether it begins with a capital, and its number in the vocabulary, by which a Doc finds
-    it sooner than by its letters.
+    Its folded and lowered form, whether it begins with a capital or a digit, and its number in the vocabulary, by which
+    a Doc finds it sooner than by its letters.
     """
 
     norm: str
     low: str
     capital: bool
+    digit: bool
     orth: int
 
 
@@ -91,7 +93,9 @@ class _Forms(dict[str, _Form]):
         if len(self) >= MOST:
             self.clear()
         orth = blank().vocab.strings.add(word)
-        form = self[word] = _Form(norm_of(word), lowered(word) or word, word[0].isupper(), orth)
+        first = word[0]
+        form = _Form(norm_of(word), lowered(word) or word, first.isupper(), first.isdigit(), orth)
+        self[word] = form
         return form
 
 
