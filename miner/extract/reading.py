@@ -204,6 +204,12 @@ class Reading:
         match = self.hits.begins[group].get(token)
         return match and match[1]
 
+    def starts_of(self, group: str, span: Span) -> list[int]:
+        """Return the first tokens of the hits that `hits_of` returns."""
+        starts = self.hits.groups[group].starts
+        first = bisect_left(starts, span.start)
+        return starts[first : bisect_left(starts, span.end, first)]
+
     def matches_of(self, group: str, span: Span) -> list[Match]:
         """Return the hits that `hits_of` returns as (start, end, form): cheaper where only their bounds are asked."""
         found = self.hits.groups[group]
