@@ -11,10 +11,6 @@ from miner.lexicon import read_table
 from miner.records import Article
 from miner.text import fold
 
-#: The precisions of a period, from fine to coarse.
-GRAINS = ("day", "month", "quarter", "half", "months", "year", "span")
-
-
 #: The year in which a period lies while its own year is unknown.
 OPEN_YEAR = 4
 

@@ -20,18 +20,7 @@ from miner.corpus.schema import Source
 from miner.errors import CorpusError
 from miner.records import Article
 
-resource = pytest.importorskip("resource")
-
-
-@contextlib.contextmanager
-def largest_file(size: int) -> Iterator[None]:
-    """Let no file grow beyond `size` bytes, as a full disk would."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+largest_file = pytest.importorskip("warcs").largest_file
 
 
 def write(folder: Path, name: str, text: str) -> None:

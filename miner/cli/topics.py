@@ -24,12 +24,11 @@ from miner.cli.show import echo_rows
 def topics(folder: Path, by: str, number: int, everything: bool, form: str) -> None:
     """Print what the articles are about: which report policy, and their themes by province and quarter."""
     from miner.corpus import open_corpus
+    from miner.records import FACT_KINDS
     from miner.topics import relevance, themes, trends
 
     corpus = open_corpus(folder)
-    facts = {
-        kind: getattr(corpus, kind) for kind in ("positions", "directives", "figures", "instructions", "participations")
-    }
+    facts = {kind: getattr(corpus, kind) for kind in FACT_KINDS}
     scores = relevance(corpus.articles, facts)
     kept = scores if everything else scores[scores.relevant]
     found = themes(corpus.articles[corpus.articles["id"].isin(kept["article"])], number)

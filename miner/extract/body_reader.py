@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from miner.extract.body_phrase import Phrase
 from miner.extract.families import Kind, is_open_part
-from miner.extract.phrases import NAME_WORDS, STOPS, Phrase, PhraseReader
+from miner.extract.phrases import NAME_WORDS, STOPS, PhraseReader
 
 
 class BodyReader(PhraseReader):

@@ -113,11 +113,10 @@ class Places:
 
     def _frame_of(self, sentence: Sentence) -> int | None:
         """Return the paragraph that goes on about the whole country since a sentence that names nothing else."""
-        home = self.reading.hits_of("figure_home", sentence) or self.reading.within(self.places, sentence)
-        country = [hit for hit in self.reading.hits_of("figure_national", sentence) if hit.code == "country"]
-        if home:
+        if self.reading.hits_of("figure_home", sentence) or self.reading.within(self.places, sentence):
             return None
-        return sentence.block if country else self._frame
+        national = self.reading.hits_of("figure_national", sentence)
+        return sentence.block if any(hit.code == "country" for hit in national) else self._frame
 
     def _of_sentence(self, sentence: Sentence, current: str | None) -> str | None:
         """Return the place that the next sentence goes on with."""
@@ -169,8 +168,7 @@ class Places:
         if after := self._marks(self._noun_phrase(found)):
             return after[0][1]
         clause = self._clause(sentence, start)
-        framed = self._frame is not None and self._frame == sentence.block
-        return NATION if framed or self._subject(clause, start) else self.current
+        return NATION if self._frame == sentence.block or self._subject(clause, start) else self.current
 
     def _noun_phrase(self, found: Figured) -> Span:
         """Return the words after the number up to the next break: 3/4 schools of the province."""

@@ -75,8 +75,9 @@ def _is_agency_dateline(reading: Reading, mention: PlaceMention) -> bool:
     """'Hanoï (VNA) - …' says where the agency sits, not where the news is from."""
     following = range(mention.end + 1, min(mention.end + 3, len(reading.words)))
     opened = reading.words[mention.end : mention.end + 1] == ["("]
-    agencies = {hit.start for hit in reading.hits_of("body") if hit.code in _AGENCIES}
-    return opened and any(token in agencies for token in following)
+    return opened and any(
+        hit.code in _AGENCIES for token in following for hit in reading.hits_of("body", Span(token, token + 1))
+    )
 
 
 @cache

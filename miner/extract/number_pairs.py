@@ -63,7 +63,7 @@ class Pairing:
             return "ratio"
         if a.scale != b.scale:
             return None
-        hit = self.lookup.before("number_ratio", b.start) or self._of_owner(a, b)
+        hit = self.lookup.before("number_ratio", b.start) or self._apart(a, b)
         if hit is None or b.percent or a.value > b.value or b.year_like or (a.form == "word" and a.value == 1):
             return None
         if (unit := self.lookup.at("figure_unit", b.end)) and unit.code.startswith("time"):
@@ -74,11 +74,11 @@ class Pairing:
         wide = hit.code == "wide" and len(between) <= _NOUN and not _PUNCTUATION.intersection(between)
         return "out_of" if wide or not between else None
 
-    def _of_owner(self, a: Quantity, b: Quantity) -> Hit | None:
+    def _apart(self, a: Quantity, b: Quantity) -> Hit | None:
         """Return the "of" after a number whose whole has an owner or "about" before it: 8 of the district's 12."""
-        owner = self.lookup.before("number_owner", b.start)
+        word = self.lookup.before("number_before_whole", b.start)
         hit = self.lookup.at("number_ratio", a.end)
-        near = owner and hit and 0 <= owner.start - hit.end <= _NOUN
+        near = word and hit and 0 <= word.start - hit.end <= _NOUN
         return hit if near and not _PUNCTUATION.intersection(self.words[a.end : b.start]) else None
 
     def _is_range(self, low: Quantity, high: Quantity) -> bool:

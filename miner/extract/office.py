@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from miner.extract.body_phrase import Phrase
 from miner.extract.families import LOCAL, implied_body, implied_level
-from miner.extract.phrases import Phrase
 from miner.extract.reading import Post
 from miner.lexicon import body_codes
 

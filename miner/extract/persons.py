@@ -8,25 +8,19 @@ article or took its pictures, are no persons of the article.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.names import MAX_SYLLABLES, is_excluded, lore, surname_strength
+from miner.extract.names import MAX_SYLLABLES, lore, surname_strength
 from miner.extract.people import Candidate, link_people
 from miner.extract.reading import Reading
+from miner.extract.refusals import ENOUGH, PLACES, Refusals
 from miner.extract.runs import Run, Unit, find_runs
 from miner.extract.surroundings import Surroundings
 from miner.extract.unlisted import area_end, has_middle, is_pair, opens_name, toponym_end, unlisted_end
-from miner.lexicon import load_lexicon
 from miner.text import has_diacritics
-
-#: Points that a name needs; see `_points`.
-_ENOUGH = 3
-#: The strength of a surname that proves itself.
-_STRONG = 2
-_ADDRESS = "an address"
-_PLACE = "a place or an institution named after a person"
-_PLACES = frozenset({_ADDRESS, _PLACE})
 
 
 @Language.component("miner_persons", requires=["doc._.hits", "doc._.places"], assigns=["doc._.persons"])
@@ -49,6 +43,7 @@ class _Finder:
         self.reading = reading
         self.around = Surroundings(reading)
         self.found: list[Candidate] = []
+        self.refusals = Refusals(reading, self.around, self.found)
 
     def search(self, run: Run) -> None:
         """Split a run into names, places and the rest."""
@@ -182,7 +177,7 @@ class _Finder:
 
     def _follows_name(self, run: Run, i: int) -> bool:
         """Tell whether the unit goes on after a name of the same run: 'Prime Minister A Asks …'."""
-        return any(c.end == run.units[i].start and c.points >= _ENOUGH for c in self.found[-1:])
+        return any(c.end == run.units[i].start and c.points >= ENOUGH for c in self.found[-1:])
 
     def _office_after(self, end: int) -> bool:
         return self.around.office_after(end + self._hyphenated(end))
@@ -198,13 +193,12 @@ class _Finder:
 
     def _is_word(self, unit: Unit) -> bool:
         """Tell whether the article also writes this word without a capital."""
-        return unit.folded in self._plain_words()
+        return unit.folded in self._plain_words
 
+    @cached_property
     def _plain_words(self) -> set[str]:
-        if not hasattr(self, "_plain"):
-            pairs = zip(self.reading.words, self.reading.norms, strict=True)
-            self._plain = {norm for word, norm in pairs if word.islower()}
-        return self._plain
+        pairs = zip(self.reading.words, self.reading.norms, strict=True)
+        return {norm for word, norm in pairs if word.islower()}
 
     def _supported(self, token: int) -> bool:
         return self.around.honorific_before(token) or self.around.office_before(token)
@@ -219,8 +213,8 @@ class _Finder:
         if candidate.supported:
             candidate.points += 2
         structured = units[0].kind == "letter" or self._points(run, units) > 1
-        candidate.blocked = self._refusal(candidate, structured)
-        candidate.place = candidate.blocked in _PLACES
+        candidate.blocked = self.refusals.reason(candidate, structured=structured)
+        candidate.place = candidate.blocked in PLACES
         self.found.append(candidate)
 
     def _hyphenated(self, end: int) -> int:
@@ -244,48 +238,6 @@ class _Finder:
 
     def _begins_sentence(self, token: int) -> bool:
         return token == self.reading.sentence_of(token).start
-
-    def _refusal(self, candidate: Candidate, structured: bool) -> str:
-        """Return why the candidate is no person of the article, or ''."""
-        if is_excluded(candidate.folded):
-            return "a name of history, of the calendar or of a place"
-        if self.around.credited(candidate):
-            return "a credit"
-        if self.around.blocked_after(candidate.end):
-            return _PLACE
-        if self.around.is_address(candidate.start) and not candidate.supported:
-            return _ADDRESS
-        noun = self.around.blocked_before(candidate.start)
-        if noun is None:
-            return _PLACE if self._is_area_name(candidate) else ""
-        if self.around.is_part_of_body(noun):
-            return ""
-        if structured and self.around.is_inside_office(noun, candidate.start):
-            return ""
-        of_office = (
-            structured
-            and noun.code == "area"
-            and noun.end == candidate.start
-            and (self.around.office_before(noun.start) or self.around.is_province(noun))
-        )
-        return "" if of_office and not self._is_area_name(candidate) else _PLACE
-
-    def _is_area_name(self, candidate: Candidate) -> bool:
-        """Tell the commune of 'Chủ tịch UBND xã Hòa Thành' from the name of its chairman."""
-        around, start = self.around, candidate.start
-        settings = load_lexicon(self.reading.block_of(start).language).settings
-        if settings.get("area_before_name") != "true" or not around.area_before(start):
-            return False
-        short = candidate.size == 2
-        doubtful = short and surname_strength(self.reading.words[start], strict=True) < _STRONG
-        known = short and getattr(around.districts.starts.get(start), "end", 0) == candidate.end
-        return doubtful or known or around.in_area(candidate.end) or self._is_served(start, chained=short)
-
-    def _is_served(self, token: int, *, chained: bool) -> bool:
-        """Tell whether the posts before `token` belong to a name before them: 'A, Bí thư Đảng ủy xã …'."""
-        start = self.around.posts_start(token, chained=chained)
-        named = [c for c in self.found[-2:] if c.points >= _ENOUGH and not c.blocked and c.end == start - 1]
-        return any(not self.around.office_before(c.start) for c in named)
 
 
 def _index_at(run: Run, token: int) -> int:

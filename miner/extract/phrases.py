@@ -6,12 +6,14 @@ words like 'of the': 'vice-président' + 'du Comité populaire' + 'du district d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from miner.extract.body_parts import countries, parts_of_bodies
+from miner.extract.body_phrase import Phrase
 from miner.extract.cover import Cover
-from miner.extract.families import Kind, alone, code_of, is_open_part, kind_of, nested
-from miner.extract.reading import Hit, Reading, Span
+from miner.extract.families import Kind, code_of, is_open_part, kind_of, nested
+from miner.extract.reading import Hit, Reading
 from miner.lexicon import provinces
 
 #: The code of other countries than Vietnam.
@@ -24,40 +26,7 @@ _ORGAN_WORDS = 10
 _OWNER_WORDS = 6
 #: Units that keep their kind whatever name stands before them: 'Civil Defence Steering Committee'.
 _QUALIFIED = frozenset({"steering_committee", "task_force"})
-#: The key of the cover of all parts of bodies, which is no group's.
-_PARTS = ("parts of bodies",)
 STOPS = {",", ";", ":", ".", "-", "–", "—"}
-
-
-@dataclass(slots=True)
-class Phrase(Span):
-    """A body phrase: `inner` for a unit inside a ministry, `foreign` if it names another country than Vietnam."""
-
-    kind: Kind | None = None
-    said: str | None = None
-    place: str | None = None
-    inner: bool = False
-    fields: bool = False
-    foreign: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was read."""
-        return self.start == self.end
-
-    @property
-    def level(self) -> str | None:
-        """The level that the phrase tells or that its body has; `city` if only the province could tell."""
-        return self.said or (self.kind.level if self.kind else None)
-
-    def code(self, level: str | None = None) -> str | None:
-        """Return the body's code, at `level` where the phrase does not tell its own."""
-        if self.kind is None:
-            return None
-        own = None if self.level == "city" else self.level
-        if self.kind.code and own == self.kind.level:
-            return self.kind.code
-        return code_of(alone(self.kind.family), own or level)
 
 
 class PhraseReader:
@@ -65,10 +34,10 @@ class PhraseReader:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.bodies = _parts(reading)
+        self.bodies = parts_of_bodies(reading)
         self.departments = Cover.of(reading, "post_department")
         self.links = Cover.of(reading, "post_link")
-        self.countries = Cover.over(_countries(reading))
+        self.countries = Cover.over(countries(reading))
         self.areas = Cover.of(reading, "post_area")
         self.levels = Cover.of(reading, "post_level")
         self.places = Cover.of(reading, "place")
@@ -292,26 +261,6 @@ class PhraseReader:
         if place and (area is None or area.code in {"provincial", "city"}):
             phrase.place, phrase.end = place.code, place.end + (words[token] == "(")
         return phrase
-
-
-def _parts(reading: Reading) -> Cover:
-    """Return the cover of the parts of bodies; the reading keeps it for the next reader of phrases."""
-    known: Cover | None = reading.covers.get(_PARTS)
-    if known is None:
-        parts = Cover.of(reading, "post_unit", "post_department").joined(Cover.over(_bodies(reading)))
-        known = reading.covers[_PARTS] = parts.joined(Cover.of(reading, "post_field", "post_organ"))
-    return known
-
-
-def _bodies(reading: Reading) -> list[Hit]:
-    """All bodies but the office that is only an issuer of documents."""
-    return [hit for hit in reading.hits_of("body") if hit.code != "prime_minister"]
-
-
-def _countries(reading: Reading) -> list[Hit]:
-    """All countries but the beginning of a province: the Lao of Lao Cai."""
-    places = Cover.of(reading, "place").inside
-    return [hit for hit in reading.hits_of("post_country") if hit.start not in places]
 
 
 def _city_level(place: str) -> str:

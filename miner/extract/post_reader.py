@@ -7,10 +7,10 @@ precedes. Fixed titles win over composed ones unless the phrase reads on.
 from __future__ import annotations
 
 from miner.extract import families
+from miner.extract.body_phrase import Phrase
 from miner.extract.body_reader import BodyReader
 from miner.extract.cover import Cover
 from miner.extract.office import Office
-from miner.extract.phrases import Phrase
 from miner.extract.reading import Hit, Reading
 from miner.extract.runs import is_upper
 from miner.lexicon import load_lexicon
