@@ -6,9 +6,12 @@ import dataclasses
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from miner.errors import InputError
 from miner.ledger import COLUMNS, build_ledger
+from miner.ledger.match import SIMILAR, Indicators, Results
 from miner.records import Figure
 
 
@@ -206,3 +209,34 @@ def test_order_of_rows_changes_nothing() -> None:
         figure(80, "target"), figure(70, at=50), figure(10, of=11, unit="count", at=90), figure(75, article="b")
     )
     pd.testing.assert_frame_equal(build_ledger(rows), build_ledger(rows.iloc[::-1]))
+
+
+INDICATORS = st.lists(
+    st.sampled_from(["rate", "poor", "household", "new", "rural", "commune", "road"]), min_size=1, max_size=4
+)
+RESULTS = st.lists(st.tuples(INDICATORS, st.sampled_from("abc"), st.sampled_from([None, "2025-06-30"])), max_size=12)
+
+
+@given(INDICATORS, RESULTS)
+def test_the_answer_is_the_best_of_all_results(aim: list[str], given: list[tuple[list[str], str, str | None]]) -> None:
+    target = figure(80, "target", indicator=" ".join(aim))
+    results = [
+        figure(at, at=10 * at + 10, indicator=" ".join(words), article=article, date=date)
+        for at, (words, article, date) in enumerate(given)
+    ]
+    indicators = Indicators([target, *results])
+    days = {"a": "2025-03-01", "b": "2025-09-01", "c": "2024-09-01"}
+
+    def rank(result: Figure) -> tuple[bool, float, str, str, int]:
+        similarity = round(indicators.similarity(target.indicator, result.indicator), 6)
+        return (
+            *(result.article == "a", similarity),
+            *(result.date or days[result.article], result.article, -result.start),
+        )
+
+    fitting = [
+        result
+        for result in results
+        if result.article != "c" and indicators.similarity(target.indicator, result.indicator) >= SIMILAR
+    ]
+    assert Results([target, *results], days).answer(target) == max(fitting, key=rank, default=None)
