@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import sys
 from dataclasses import dataclass
 from typing import Any, Self
+
+#: Strings of at most so many characters are kept once, however often they stand.
+_SHORT = 80
 
 
 class Record:
     """Conversion that all records share."""
+
+    __slots__ = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return a plain dictionary; tuples become lists, nested records dictionaries."""
@@ -22,8 +28,7 @@ class Record:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """Build the record from `to_dict`'s result; unknown keys are refused with a TypeError."""
-        known = {f.name: f for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
-        return cls(**{key: _typed(known[key].type if key in known else None, value) for key, value in values.items()})
+        return cls(**{key: _held(value) for key, value in values.items()})
 
 
 def _plain(value: Any) -> Any:
@@ -32,11 +37,13 @@ def _plain(value: Any) -> Any:
     return value.to_dict() if isinstance(value, Record) else value
 
 
-def _typed(annotation: Any, value: Any) -> Any:
+def _held(value: Any) -> Any:
+    if isinstance(value, str):
+        # Names, codes and rules come back many thousand times.
+        return sys.intern(value) if len(value) <= _SHORT else value
     if isinstance(value, list):
-        items = [Block.from_dict(v) if isinstance(v, dict) else v for v in value]
-        return tuple(tuple(v) if isinstance(v, list) else v for v in items)
-    return value
+        return tuple(_held(item) for item in value)
+    return Block.from_dict(value) if isinstance(value, dict) else value
 
 
 def content_id(*parts: str) -> str:

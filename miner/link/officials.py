@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
@@ -117,9 +118,10 @@ def _entity(entity_id: str, group: list[Profile], words: str, languages: Mapping
 def _ids(groups: list[list[Profile]]) -> list[str]:
     """Ids that only depend on what a person is called and holds; the first article decides where that is not enough."""
     anchors = [(fold(group[0].name), _anchor(group)) for group in groups]
+    times = Counter(anchors)
     ids = []
     for anchor, group in zip(anchors, groups, strict=True):
-        extra = min(group[0].members) if anchors.count(anchor) > 1 else ()
+        extra = min(group[0].members) if times[anchor] > 1 else ()
         ids.append("official:" + content_id(*anchor, *extra))
     return ids
 

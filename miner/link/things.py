@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from miner.lexicon import body_codes, languages, load_lexicon
 from miner.records import Directive, Entity, Facts, Figure, Participation, Position, content_id
@@ -86,10 +87,16 @@ def _body_names(code: str, place: str | None) -> list[str]:
     """Return the first form of each language, Vietnamese first, with the place where there is one."""
     found = []
     for language in sorted(languages(), key=lambda code: (code != "vi", code)):
-        forms = [form.text for form in load_lexicon(language).group("body") if form.code == code and not form.loose]
-        if forms:
-            found.append(f"{language}: {forms[0]}" + (f" ({place})" if place else ""))
+        form = _first_forms(language).get(code)
+        if form:
+            found.append(f"{language}: {form}" + (f" ({place})" if place else ""))
     return found or [f"und: {code}" + (f" ({place})" if place else "")]
+
+
+@cache
+def _first_forms(language: str) -> Mapping[str, str]:
+    forms = [form for form in load_lexicon(language).group("body") if not form.loose]
+    return {form.code: form.text for form in reversed(forms)}
 
 
 def link_places(facts: Iterable[Facts]) -> list[Entity]:
