@@ -91,8 +91,10 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     """Yield the parts of a line without their white space; a long line is cut at double spaces before a capital."""
-    marks = re.finditer(r" {2,}|\t+", text[start:end]) if end - start > _FLAT else iter(())
+    marks = list(re.finditer(r" {2,}|\t+", text[start:end])) if end - start > _FLAT else []
     cuts = [start + m.end() for m in marks if text[start + m.end() : start + m.end() + 1].isupper()]
+    # Where most stand before small letters, they part no paragraphs.
+    cuts = cuts if 2 * len(cuts) > len(marks) else []
     for first, last in zip([start, *cuts], [*cuts, end], strict=True):
         part = text[first:last]
         lead = len(part) - len(part.lstrip().lstrip(_INVISIBLE).lstrip())

@@ -151,6 +151,11 @@ def test_flattened_page_is_cut_at_double_spaces() -> None:
     assert len(split_blocks(text)) == 3
 
 
+def test_spaces_doubled_within_sentences_cut_nothing() -> None:
+    text = " ".join([FR] * 12).replace(" de ", "  de ").replace(" la ", "  la ", 5)
+    assert len(split_blocks(text)) == 1
+
+
 def test_leaked_language_name_is_outside_the_block() -> None:
     text = f"Titre\n\nFrançais {FR}"
     assert text[split_blocks(text)[1].start :] == FR

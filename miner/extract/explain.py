@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from miner.extract.pipeline import facts_of, read
+from miner.extract.plain import make_plain
 from miner.extract.reading import Reading, Sentence, Span
 from miner.records import FACT_KINDS, Article, Record
 
@@ -27,7 +28,7 @@ def explain(text: str, *, language: str | None = None, name: str = "text") -> st
         For each sentence the forms of the lexicon found in it, then every step of the components (matched, derived or
         refused, with rule and reason), then the facts with their spans.
     """
-    article = Article(name, text, language)
+    article, _ = make_plain(Article(name, text, language))
     reading = read(article, explain=True)
     lines = [f"home: {reading.home or '-'} ({reading.home_reason})   year: {reading.year or '-'}"]
     for sentence in reading.sentences:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from miner.blocks import split_blocks
+from miner.extract.plain import moved_by
 from miner.records import Article, Block, Facts, Record
 from miner.text import fold
 
@@ -114,20 +116,19 @@ def _headline(text: str, blocks: tuple[Block, ...], i: int) -> int:
 def join_facts(parts: Iterable[tuple[int, Facts]]) -> Facts:
     """Return the facts of all parts as those of one article; what several parts say of one person stands once."""
     found = list(parts)
+    if len(found) == 1:
+        return found[0][1]
     merged: dict[str, Any] = {}
     for field in dataclasses.fields(Facts)[2:]:
-        moved = [_moved(fact, offset) for offset, facts in found for fact in getattr(facts, field.name)]
+        moved = [
+            moved_by(fact, partial(_shift, offset)) for offset, facts in found for fact in getattr(facts, field.name)
+        ]
         merged[field.name] = tuple({_key(fact): fact for fact in reversed(moved)}.values())[::-1]
     return Facts(found[0][1].article, found[0][1].language, **merged)
 
 
-def _moved(fact: Any, offset: int) -> Any:
-    changes: dict[str, Any] = {"start": fact.start + offset, "end": fact.end + offset}
-    if getattr(fact, "mentions", None):
-        changes["mentions"] = tuple((start + offset, end + offset) for start, end in fact.mentions)
-    if getattr(fact, "part_of", None):
-        changes["part_of"] = tuple(bound + offset for bound in fact.part_of)
-    return dataclasses.replace(fact, **changes)
+def _shift(offset: int, at: int, is_end: bool) -> int:
+    return at + offset
 
 
 #: What makes two facts of one kind the same, by the record's name; others are told apart by their span.

@@ -29,6 +29,7 @@ from miner.extract import (  # noqa: F401 - importing registers the components
 from miner.extract.hits import compiled
 from miner.extract.officials import officials_of
 from miner.extract.parts import join_facts, split_article
+from miner.extract.plain import make_plain, restore
 from miner.extract.positions import positions_of
 from miner.extract.reading import Reading
 from miner.extract.tokens import FORMS, blank, make_doc
@@ -110,10 +111,9 @@ def extract(article: Article) -> Facts:
         Officials, positions, directives, figures, instructions and participations, each with span and rule.
     """
     with _uncollected():
-        parts = split_article(article)
-        if len(parts) == 1:
-            return facts_of(read(article))
-        return join_facts((offset, facts_of(read(part))) for offset, part in parts)
+        plain, back = make_plain(article)
+        facts = join_facts((offset, facts_of(read(part))) for offset, part in split_article(plain))
+    return restore(facts, article, back) if back else facts
 
 
 def facts_of(reading: Reading) -> Facts:
