@@ -13,7 +13,7 @@ from miner.explore.words import Words
 #: More nodes than these are not drawn, and no more names than these are written.
 MOST_NODES, MOST_NAMES = 1500, 48
 #: The largest nodes get their name even where it covers other nodes.
-ALWAYS_NAMED = 12
+ALWAYS_NAMED = 20
 WIDTH, HEIGHT = 13.0, 9.5
 
 #: How much of a node's size is drawn, in points.

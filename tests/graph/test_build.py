@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import networkx as nx
 import pytest
@@ -86,6 +87,17 @@ def test_every_size_is_laid_out_the_same_each_time(size: int) -> None:
     spots = laid_out()
     assert laid_out() == spots
     assert len(set(spots.values())) == size
+
+
+@pytest.mark.parametrize("size", [30, 250])
+def test_no_name_covers_another(size: int) -> None:
+    graph = nx.relabel_nodes(nx.MultiDiGraph(nx.barabasi_albert_graph(size, 2, seed=3)), str)
+    for node, values in graph.nodes(data=True):
+        values |= {"label": "Nguyễn Thị Minh Nhật", "size": 6.0 + min(24, graph.degree(node))}
+    place_nodes(graph)
+    for (_, a), (_, b) in combinations(graph.nodes(data=True), 2):
+        width, height = (a["size"] + b["size"]) * 0.66 * 0.6 * 20 / 2, (a["size"] + b["size"]) / 2
+        assert abs(a["x"] - b["x"]) > width or abs(a["y"] - b["y"]) > height
 
 
 def test_order_of_input_changes_nothing(corpus) -> None:
