@@ -7,6 +7,7 @@ words in `Entity.explanation`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from miner.dates import day_of
@@ -19,6 +20,9 @@ from miner.link.things import link_bodies, link_places
 from miner.records import Article, Copy, Entity, Facts
 
 __all__ = ["link"]
+
+#: So many characters of a text are looked at for its first line.
+_HEAD = 500
 
 
 def link(
@@ -53,7 +57,7 @@ def link(
         The file of decisions breaks its format.
     """
     ordered = sorted(facts, key=lambda one: one.article)
-    known = {article.id: article for article in articles}
+    known = {article.id: _head(article) for article in articles}
     events = link_events(ordered, known, copies)
     event_of = {article: event.id for event in events for article, _ in event.members}
     days = {key: day_of(article) for key, article in known.items()}
@@ -63,3 +67,8 @@ def link(
     people = link_officials(profiles(ordered, days, event_of, mentions), decided, languages)
     found = [*people, *link_bodies(ordered), *link_places(ordered), *link_directives(ordered, days), *events]
     return sorted(found, key=lambda entity: entity.id)
+
+
+def _head(article: Article) -> Article:
+    """Leave the text away but for its first lines, which may have to stand for a title."""
+    return replace(article, text=article.text[:_HEAD], blocks=())

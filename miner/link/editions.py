@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
 from miner.dates import day_of
 from miner.link.clusters import Clusters
 from miner.records import Article, Copy, Entity, Facts, content_id
 from miner.text import fold
+
+#: What an article says that its editions say, too: a name, a directive or a figure.
+Clue = tuple[str, str]
 
 #: Two editions share at least this many clues, and this part of those of the poorer one.
 SHARED, PART = 4, 0.5
@@ -20,7 +23,7 @@ COPY_PART = 0.9
 NEAR = 0.9
 #: Editions appear within days of one another.
 DAYS = 3
-#: A clue found in more articles than this tells nothing about a pair and would make the search quadratic.
+#: A clue found in more articles of some days than this tells nothing about a pair and would make the search quadratic.
 COMMON = 40
 
 
@@ -40,7 +43,7 @@ def link_events(facts: Iterable[Facts], articles: Mapping[str, Article], copies:
     clues = [_clues(one) for one in ordered]
     clusters = Clusters(len(ordered))
     reasons: dict[int, list[str]] = defaultdict(list)
-    for a, b in _candidates(clues):
+    for a, b in _candidates(clues, [day_of(articles.get(one.article)) for one in ordered]):
         reason = _edition(ordered[a], ordered[b], clues[a] & clues[b], min(len(clues[a]), len(clues[b])), articles)
         if reason:
             clusters.join(a, b)
@@ -60,25 +63,34 @@ def _id(entity: Entity) -> str:
     return entity.id
 
 
-def _clues(facts: Facts) -> frozenset[tuple[str, str]]:
+def _clues(facts: Facts) -> frozenset[Clue]:
     found = {("name", fold(person.name)) for person in facts.officials}
     found |= {("directive", fold(directive.id)) for directive in facts.directives}
     found |= {("figure", f"{figure.value:g}/{figure.of or 0:g} {figure.unit}") for figure in facts.figures}
     return frozenset(found)
 
 
-def _candidates(clues: list[frozenset[tuple[str, str]]]) -> list[tuple[int, int]]:
-    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, one in enumerate(clues):
+def _candidates(clues: list[frozenset[Clue]], days: list[str]) -> list[tuple[int, int]]:
+    """Return the pairs that share a clue: of days that are close, or of a day that is unknown."""
+    windows: dict[tuple[Clue, int], list[int]] = defaultdict(list)
+    holders: dict[Clue, list[int]] = defaultdict(list)
+    for number, (one, day) in enumerate(zip(clues, days, strict=True)):
+        # Windows overlap by half, so that days that are close share one.
+        window = date.fromisoformat(day).toordinal() // DAYS if day else None
         for clue in one:
             holders[clue].append(number)
-    pairs = (pair for holder in holders.values() if len(holder) <= COMMON for pair in combinations(holder, 2))
-    return sorted(set(pairs))
+            if window is not None:
+                windows[clue, window].append(number)
+                windows[clue, window + 1].append(number)
+    found = {pair for some in windows.values() if len(some) <= COMMON for pair in combinations(some, 2)}
+    for some in holders.values():
+        if len(some) <= COMMON:
+            undated = [number for number in some if not days[number]]
+            found.update((min(pair), max(pair)) for pair in product(undated, some) if pair[0] != pair[1])
+    return sorted(found)
 
 
-def _edition(
-    a: Facts, b: Facts, shared: frozenset[tuple[str, str]], fewest: int, articles: Mapping[str, Article]
-) -> str | None:
+def _edition(a: Facts, b: Facts, shared: frozenset[Clue], fewest: int, articles: Mapping[str, Article]) -> str | None:
     first, second = articles.get(a.article), articles.get(b.article)
     if first and second and first.digest and first.digest == second.digest:
         return "the same text"

@@ -302,3 +302,16 @@ def test_editions_are_one_event(second: Facts, day: str, count: int) -> None:
     events = [entity for entity in entities if entity.kind == "event"]
     assert len(events) == count
     assert sorted(member for event in events for member in event.members) == [("a", "event"), ("b", "event")]
+
+
+@pytest.mark.parametrize(("day", "count"), [(f"2024-05-0{day}", 1) for day in (2, 3, 4)] + [("2024-05-05", 2)])
+@pytest.mark.parametrize("first_day", ["2024-05-01", "2024-05-02", "2024-05-03"])
+def test_editions_are_found_among_many_articles_that_say_the_same(first_day: str, day: str, count: int) -> None:
+    shift = int(first_day[-1]) - 1
+    day = f"{day[:-1]}{int(day[-1]) + shift}"
+    two = [event_facts("a", "vi", (12, 55, 63, 7)), event_facts("b", "fr", (12, 55, 63, 7), "Tran Van Mau")]
+    older = [event_facts(f"old{n}", "vi", (12, 55, 63, n + 100)) for n in range(60)]
+    days = {f"old{n}": f"{1960 + n}-05-01" for n in range(60)} | {"a": first_day, "b": day}
+    entities = link([*two, *older], [article(name, on) for name, on in days.items()])
+    events = [entity for entity in entities if entity.kind == "event"]
+    assert len(events) - len(older) == count
