@@ -138,7 +138,6 @@ class Reading:
     starts: list[int]
     ends: list[int]
     norms: list[str]
-    lows: list[str]
     capitals: list[int]
     digits: list[int]
     blocks: list[BlockSpan]

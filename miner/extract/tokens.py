@@ -20,10 +20,10 @@ from spacy.tokens import Doc
 from miner.blocks import split_blocks
 from miner.extract.reading import BlockSpan, Reading
 from miner.records import Article
-from miner.text import fold, lowered
+from miner.text import fold
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|\S")
-#: So many different words the table of their forms keeps before it starts anew.
+#: So many different pieces of text the table of their tokens keeps before it starts anew.
 MOST = 200_000
 
 
@@ -49,14 +49,13 @@ def split(text: str) -> list[str]:
 
 def make_doc(article: Article) -> Doc:
     """Return a Doc of the article's words that carries an empty `Reading`."""
-    words = split(article.text)
+    forms = [form for piece in article.text.split() for form in FORMS[piece]]
+    words, norms = [form.word for form in forms], [form.norm for form in forms]
     starts = _starts(article.text, words)
     ends = list(map(add, starts, map(len, words)))
-    forms = list(map(FORMS.__getitem__, words))
-    norms, lows = [form.norm for form in forms], [form.low for form in forms]
     capitals = [i for i, form in enumerate(forms) if form.capital]
     digits = [i for i, form in enumerate(forms) if form.digit]
-    reading = Reading(article, words, starts, ends, norms, lows, capitals, digits, [])
+    reading = Reading(article, words, starts, ends, norms, capitals, digits, [])
     reading.blocks = _block_spans(article, reading)
     orths: list[Any] = [form.orth for form in forms]
     return reading.attach(Doc(blank().vocab, words=orths))
@@ -73,33 +72,34 @@ def _starts(text: str, words: list[str]) -> list[int]:
 
 
 class _Form(NamedTuple):
-    """What is asked of a word again and again.
+    """A token with what is asked of it again and again.
 
-    Its folded and lowered form, whether it begins with a capital or a digit, and its number in the vocabulary, by which
-    a Doc finds it sooner than by its letters.
+    Its folded form, whether it begins with a capital or a digit, and its number in the vocabulary, by which a Doc finds
+    it sooner than by its letters.
     """
 
+    word: str
     norm: str
-    low: str
     capital: bool
     digit: bool
     orth: int
 
 
-class _Forms(dict[str, _Form]):
-    """The forms of words, kept from article to article."""
+def _form(word: str) -> _Form:
+    return _Form(word, norm_of(word), word[0].isupper(), word[0].isdigit(), blank().vocab.strings.add(word))
 
-    def __missing__(self, word: str) -> _Form:
+
+class _Forms(dict[str, list[_Form]]):
+    """The tokens of what stands between white space, kept from article to article."""
+
+    def __missing__(self, piece: str) -> list[_Form]:
         if len(self) >= MOST:
             self.clear()
-        orth = blank().vocab.strings.add(word)
-        first = word[0]
-        form = _Form(norm_of(word), lowered(word) or word, first.isupper(), first.isdigit(), orth)
-        self[word] = form
-        return form
+        forms = self[piece] = list(map(_form, split(piece)))
+        return forms
 
 
-#: The forms of all words of late; to be cleared with the vocabulary.
+#: The tokens of all pieces of late; to be cleared with the vocabulary.
 FORMS = _Forms()
 
 
