@@ -41,7 +41,8 @@ def notation(language: str) -> Notation:
 @cache
 def _pattern(spaced: bool) -> re.Pattern[str]:
     gap = f"[{_TIGHT} \n]" if spaced else f"[{_TIGHT}]"
-    return re.compile(rf"(?<!\d)(?:[1-9]\d{{0,2}}(?:{gap}\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)*(?!\d)")
+    # A class in front lets the search pass over all other characters at once.
+    return re.compile(rf"\d(?<!\d\d)(?:(?<=[1-9])\d{{0,2}}(?:{gap}\d{{3}})+(?!\d)|\d*)(?:[.,]\d+)*(?!\d)")
 
 
 def find_numerals(text: str, start: int, end: int, style: Notation) -> Iterator[re.Match[str]]:

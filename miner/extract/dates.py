@@ -22,7 +22,7 @@ _AHEAD = {"by", "before"}
 
 @Language.component("miner_dates", requires=["doc._.hits", "doc._.sentences"], assigns=["doc._.dates"])
 def find_dates(doc: Doc) -> Doc:
-    """Fill `Reading.dates` and `Reading.year`.
+    """Fill `Reading.dates`, and `Reading.year` and `Reading.day`, from which the article speaks.
 
     What only the article's own day can fix (this month, today) is left out while that day is unknown.
     """
@@ -31,8 +31,10 @@ def find_dates(doc: Doc) -> Doc:
     found = [pair for block in reading.blocks for pair in _in_block(Forms(reading, block, openings))]
     reading.dates = [mention for mention, _ in found if mention is not None]
     reading.year = _year(reading)
+    reading.day = article_day(reading)
     mentions = [m or _fixed(reading, span) for m, span in found]
     reading.dates = [m for m in mentions if m is not None]
+    reading.day = article_day(reading)
     for mention in reading.dates:
         rule = f"{reading.block_of(mention.start).language}.dates.{mention.period.grain}"
         reading.note("dates", mention, "matched", rule, f"{mention.period.first}..{mention.period.last} {mention.cue}")
@@ -74,7 +76,7 @@ def _mention(forms: Forms, i: int, found: Found) -> tuple[DateMention | None, _O
 
 
 def _fixed(reading: Reading, span: _Open | None) -> DateMention | None:
-    anchor = article_day(reading)
+    anchor = reading.day
     if span is None or anchor is None or span.unit == "none":
         return None
     if span.unit == "lunar":
@@ -133,7 +135,7 @@ def resolve(reading: Reading, mention: DateMention) -> Period:
     if reading.year is None:
         return period
     known = period.in_year(reading.year)
-    anchor = article_day(reading)
+    anchor = reading.day
     if anchor is None or period.grain in {"year", "span"} or period.first.year != dates.OPEN_YEAR:
         return known
     if mention.cue in _AHEAD and known.last < anchor - timedelta(days=90):

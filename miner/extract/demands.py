@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from miner.extract.dates import article_day, resolve
+from miner.extract.dates import resolve
 from miner.extract.floor import modal
 from miner.extract.reading import Actor, DateMention, Reading, Sentence, Span, Utterance
 
@@ -72,7 +72,7 @@ def _may_limit(reading: Reading, mention: DateMention) -> bool:
 def _last_day(reading: Reading, mention: DateMention) -> str | None:
     """Return the last day of a period unless it was over when the article was written."""
     period = resolve(reading, mention)
-    written = article_day(reading)
+    written = reading.day
     over = period.last.year < reading.year if reading.year else False
     over = over or (mention.cue is None and written is not None and period.year_known and period.last <= written)
     return None if over else period.iso

@@ -8,6 +8,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from miner.extract.dates import article_day
 from miner.extract.directive_context import About, contexts
 from miner.extract.directive_mentions import Mention, find_mentions, find_references
 from miner.extract.reading import Reading, Span
@@ -43,6 +44,7 @@ def find_directives(doc: Doc) -> Doc:
     mentions = [m for m in find_mentions(reading) if not any(block.covers(m) for block in noise)]
     reading.directive_spans = [Span(m.start, m.end) for m in mentions]
     reading.dates = [d for d in reading.dates if not any(d.overlaps(span) for span in reading.directive_spans)]
+    reading.day = article_day(reading)
     documents = _documents(reading, mentions)
     reading.directives = [_record(reading, document) for document in documents]
     return doc

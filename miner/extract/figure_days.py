@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 
-from miner.extract.dates import article_day
 from miner.extract.lookup import Lookup
 from miner.extract.reading import BlockSpan, DateMention, Reading, Span
 
@@ -26,7 +25,7 @@ class Days:
 
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup = reading, lookup
-        self._today = article_day(reading)
+        self._today = reading.day
         self._datelines = self._days_of_articles()
         self.dated = self._dated()
         self.horizon = self._latest_base()

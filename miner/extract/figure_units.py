@@ -172,7 +172,10 @@ class Units:
 
     def _comparator_after(self, found: Figured) -> str:
         words = self.reading.words
-        for at in range(found.quantity.after, min(found.quantity.after + _AFTER, found.sentence.end)):
+        window = Span(found.quantity.after, min(found.quantity.after + _AFTER, found.sentence.end))
+        if not self.reading.starts_of("figure_comparator_after", window):
+            return "="
+        for at in range(window.start, window.end):
             hit = self.lookup.at("figure_comparator_after", at)
             if hit and hit.code != "none" and not self._opens_number(hit.end, found.sentence):
                 return _SIGNS[hit.code]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -150,6 +151,7 @@ class Reading:
     home: str | None = None
     home_reason: str = ""
     year: int | None = None
+    day: date | None = None
     bodies: list[Hit] = field(default_factory=list)
     persons: list[PersonMention] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
@@ -227,9 +229,10 @@ class Reading:
 
     def within(self, mentions: list[Any], span: Span) -> list[Any]:
         """Return those of `mentions` (sorted by start) that start within `span`."""
-        if not mentions:
+        first = bisect_left(mentions, span.start, key=_start)
+        if first == len(mentions) or mentions[first].start >= span.end:
             return []
-        return mentions[bisect_left(mentions, span.start, key=_start) : bisect_left(mentions, span.end, key=_start)]
+        return mentions[first : bisect_left(mentions, span.end, first, key=_start)]
 
     def sentence_of(self, token: int) -> Sentence:
         """Return the sentence that holds `token`."""

@@ -42,8 +42,8 @@ def find_sentences(doc: Doc) -> Doc:
 def _ends(reading: Reading, block: BlockSpan) -> list[int]:
     ends = []
     quoted = _quoted(reading, block)
-    for i in range(block.start, block.end - 1):
-        if reading.words[i] in _ENDERS and not (reading.words[i] in _ASKS and i in quoted):
+    for i, word in enumerate(reading.words[block.start : block.end - 1], block.start):
+        if word in _ENDERS and not (word in _ASKS and i in quoted):
             after = _after_closers(reading, i + 1, block.end)
             if after < block.end and _is_boundary(reading, block, i, after):
                 ends.append(after)
@@ -54,10 +54,11 @@ def _quoted(reading: Reading, block: BlockSpan) -> set[int]:
     """Return the tokens within quotation marks of a block but for the last: a question there ends no sentence."""
     found: set[int] = set()
     opened: int | None = None
-    for i in range(block.start, block.end):
-        if reading.words[i] in _OPENERS:
+    words = reading.words[block.start : block.end]
+    for i, word in enumerate(() if _OPENERS.isdisjoint(words) else words, block.start):
+        if word in _OPENERS:
             opened = i
-        elif reading.words[i] in _QUOTE_ENDS and opened is not None:
+        elif word in _QUOTE_ENDS and opened is not None:
             found.update(range(opened, i - 1))
             opened = None
     return found
