@@ -62,7 +62,7 @@ class _Finder:
     def _after_area(self, run: Run) -> int:
         """Return the index of the unit after the place that a word like 'district' before the run announces."""
         block = self.around.blocked_before(run.units[0].start)
-        if block is None or block.code != "area":
+        if block is None or block.code != "area" or self.around.is_province(block):
             return toponym_end(self.reading, self.around, run)
         return area_end(self.reading, run)
 
@@ -121,6 +121,7 @@ class _Finder:
             end = unlisted_end(self.reading, self.around, run, i)
             return end if end > i else self._foreign_end(run, i)
         end = i + 1
+        opener = opener or (clan and first.folded not in lore().toponyms)
         while end < len(units) and end - i < MAX_SYLLABLES and self._continues(run, end, i, opener):
             end += 1
         if end - i == 1 and first.kind != "clan":
@@ -208,11 +209,11 @@ class _Finder:
         candidate = Candidate(units[0].start, units[-1].end, " ".join(u.folded for u in units), len(units), run.upper)
         candidate.end += self._hyphenated(candidate.end)
         candidate.whole = len(units) > 1 or units[0].kind == "clan"
-        candidate.points = self._points(run, units)
+        candidate.points = self._points(run, units) + self.around.is_after_noun(candidate.start)
         candidate.supported = self._supported(candidate.start) or self.around.office_after(candidate.end)
         if candidate.supported:
             candidate.points += 2
-        structured = units[0].kind == "letter" or self._points(run, units) > 1
+        structured = units[0].kind in {"letter", "clan"} or self._points(run, units) > 1
         candidate.blocked = self.refusals.reason(candidate, structured=structured)
         candidate.place = candidate.blocked in PLACES
         self.found.append(candidate)
@@ -232,8 +233,11 @@ class _Finder:
         start = units[0].start
         if start in self.around.particles and (run.upper or self._begins_sentence(start)):
             points -= 4
-        clan = units[0].kind == "letter" and units[-1].folded in lore().clans
-        pattern = 2 * clan or units[0].kind == "letter" or any(unit.kind in {"clan", "foreign"} for unit in units)
+        apostrophe = units[0].end - start == 3 and self.reading.words[start + 2][0].isupper()
+        minor = len(units) > 1 and units[0].kind in {"letter", "clan"}
+        clan = minor and (units[-1].kind == "clan" or units[-1].folded in lore().clans)
+        kinds = {unit.kind for unit in units}
+        pattern = 2 if clan or apostrophe else units[0].kind == "letter" or bool(kinds & {"clan", "foreign"})
         return points + pattern
 
     def _begins_sentence(self, token: int) -> bool:

@@ -36,6 +36,7 @@ class Surroundings:
         self.glue = Cover.of(reading, "post_link", "post_and", "post_area", "post_level")
         self.links = Cover.of(reading, "post_link")
         self.particles = reading.hits.begins["person_particle"]
+        self._nouns = {hit.end for hit in reading.hits_of("person_noun")}
         self.districts = Cover.of(reading, "district")
         self._marks = Cover.over(hit for hit in reading.hits_of("title") if hit.code.startswith("mod_"))
         self._venues = Cover.of(reading, "post_venue")
@@ -68,10 +69,14 @@ class Surroundings:
         marked = token - 1 in ends and self.reading.words[token - 1] in {".", ":"}
         return marked and self.reading.sentence_of(token).start < token
 
+    def is_after_noun(self, token: int) -> bool:
+        """Tell whether 'voter' or 'delegate' stands right before `token`, where no district is named."""
+        return token in self._nouns and token not in self.districts.starts
+
     def office_before(self, token: int) -> bool:
         """Tell whether a post ends right before `token`, with no verb between its role and it."""
         start = self.reading.sentence_of(token).start
-        if token - 1 >= start and self.reading.words[token - 1] == ",":
+        if token - 1 >= start and self.reading.words[token - 1] in {",", ":"}:
             token -= 1
         for k in range(token - 1, max(start, token - _REACH) - 1, -1):
             if k + 1 in self.offices.ends:

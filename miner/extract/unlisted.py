@@ -35,8 +35,15 @@ def is_pair(units: Sequence[Unit]) -> bool:
     return len(units) >= 2 and f"{units[0].folded} {units[1].folded}" in lore().clan_pairs
 
 
+def is_minor(units: Sequence[Unit]) -> bool:
+    """Tell a name after the pattern of an ethnic minority by its first word."""
+    return len(units) >= 2 and units[0].kind in {"letter", "clan"}
+
+
 def area_end(reading: Reading, run: Run) -> int:
     """Return the index of the unit after the place that opens a run, or 0."""
+    if is_minor(run.units[2:]):
+        return 2
     for size in _AREA_SIZES:
         whole = len(run.units) - size in _SIZES and not marks_given(reading.words[run.units[1].start], run.strict)
         if whole and opens_name(reading, run, size, 2):
@@ -55,9 +62,7 @@ def toponym_end(reading: Reading, around: Surroundings, run: Run) -> int:
         size = next((k for k, unit in enumerate(run.units) if unit.start >= district.end), 0)
     if not size:
         return 0
-    rest = run.units[size:]
-    minor = len(rest) >= 2 and rest[0].kind in {"letter", "clan"}
-    named = minor or has_middle(reading, run, size) or opens_name(reading, run, size, 1)
+    named = is_minor(run.units[size:]) or has_middle(reading, run, size) or opens_name(reading, run, size, 1)
     return size if named and not around.honorific_before(run.units[0].start) else 0
 
 

@@ -10,6 +10,7 @@ from miner.records import Article
 
 CLEAN = "Ông Đỗ Văn Sáu, Phó Chủ tịch UBND tỉnh Lai Châu, yêu cầu hoàn thành 1.250 km đường trước ngày 30/6/2025."
 STRANGE = [
+    CLEAN.replace(", Phó", " ― Phó").replace("Cai,", "Cai ‒"),
     CLEAN.replace("Đ", "Ð").replace("đ", "ð"),
     CLEAN.replace(" ", " \u200b"),
     CLEAN.replace("ạ", "ạ\u00ad"),
