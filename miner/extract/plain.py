@@ -17,14 +17,17 @@ from typing import Any
 
 from miner.records import FACT_KINDS, Article, Facts
 
-#: Characters without width, look-alikes, ligatures, Roman numerals as one sign, wide letters, and entities.
-_STRANGE = re.compile(
-    "(?P<none>[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+)"
-    "|(?P<alike>[ðÐƉʼ‐‑‒―])"
-    "|(?P<compatible>[\u2116\u2160-\u217f\ufb00-\ufb06\uff01-\uff5e])"
-    "|(?P<entity>&(?:#\\d{2,5}|#[xX][0-9a-fA-F]{2,4}|[A-Za-z]{2,8}\\d{0,2});)"
-)
+_WIDTHLESS = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+#: The sign of a numero, Roman numerals as one sign, ligatures, wide letters.
+_COMPATIBLE = "\u2116\u2160-\u217f\ufb00-\ufb06\uff01-\uff5e"
 _ALIKE = {"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ʼ": "’", "‐": "-", "‑": "-", "‒": "–", "―": "—"}
+_LOOKALIKES = "".join(_ALIKE)
+#: All strange characters, and entities; the class in front lets the search pass over plain text at once.
+_STRANGE = re.compile(
+    f"(?=[{_WIDTHLESS}{_LOOKALIKES}{_COMPATIBLE}&])(?:"
+    f"(?P<none>[{_WIDTHLESS}]+)|(?P<alike>[{_LOOKALIKES}])|(?P<compatible>[{_COMPATIBLE}])"
+    "|(?P<entity>&(?:#\\d{2,5}|#[xX][0-9a-fA-F]{2,4}|[A-Za-z]{2,8}\\d{0,2});))"
+)
 #: Returns the offset in the text as written; the second argument tells whether it ends a span.
 Way = Callable[[int, bool], int]
 
