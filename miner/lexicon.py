@@ -160,6 +160,12 @@ def province_names() -> frozenset[str]:
     return frozenset(unit.name for unit in provinces())
 
 
+def province_on(name: str, day: str) -> str:
+    """Return the province that a province of this name belongs to on the ISO date `day`."""
+    merged = (u.merged_into for u in provinces() if u.name == name and u.merged_into and u.valid_to < day)
+    return next(merged, name)
+
+
 def units_on(day: str) -> tuple[Province, ...]:
     """Return the provincial units that are valid on the ISO date `day`."""
     return tuple(u for u in provinces() if u.valid_from <= day and (not u.valid_to or day <= u.valid_to))

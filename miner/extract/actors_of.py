@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from miner.extract.families import families
 from miner.extract.reading import Actor, Reading, Sentence
 
 _GENERIC = "_generic"
@@ -35,5 +36,7 @@ def can_speak(reading: Reading, actor: Actor) -> bool:
     """Tell whether an actor is somebody: groups such as 'all levels and sectors' are told, they do not tell."""
     if actor.person is not None or actor.kind in {"pronoun", "office"}:
         return True
+    if actor.body in families()["silent"]:
+        return False
     named = actor.body == _COMMITTEE or any(word[0].isupper() for word in reading.words[actor.start : actor.end])
     return named and not (actor.body or _GENERIC).endswith(_GENERIC)

@@ -10,10 +10,11 @@ from miner.extract.phrases import NAME_WORDS, STOPS, PhraseReader
 class BodyReader(PhraseReader):
     """Reads the bodies of the posts of one article."""
 
-    def read_unknown(self, phrase: Phrase, limit: int, *, plain: bool = False) -> None:
+    def read_unknown(self, phrase: Phrase, limit: int, *, plain: bool = False, family: str = "other") -> None:
         """Take a name that is no known body as another body: 'Chánh Văn phòng Điều phối …', 'Director of Samsung'.
 
-        With `plain`, words without a capital are a name too: 'chef du bureau de coordination'.
+        Its kind is `family`, unless an article before it tells an agency from a company. With `plain`, words without a
+        capital are a name too: 'chef du bureau de coordination'.
         """
         token = phrase.end
         while link := self.links.starts.get(token):
@@ -28,7 +29,8 @@ class BodyReader(PhraseReader):
             return
         office = self.bodies.starts.get(end)
         is_office = office is not None and office.code == "office"
-        phrase.kind = Kind("other_office" if is_office else "other")
+        family = family if token - phrase.end <= 1 else "other"
+        phrase.kind = Kind("other_office" if is_office else family)
         phrase.end = office.end if office is not None and is_office else end
 
     def read_unit(self, start: int, limit: int) -> Phrase | None:
@@ -68,8 +70,8 @@ class BodyReader(PhraseReader):
     def read_before(self, end: int, limit: int, *, fields: bool = False) -> Phrase:
         """Read the phrase right before token `end`, from `limit` on: 'Health' of 'Health Minister'."""
         start = end
-        while start > limit and self._is_part(start - 1):
-            start -= 1
+        while start > limit and (size := 3 * self._is_acronym(start - 3) or self._is_part(start - 1)):
+            start -= size
         for first in range(start, end):
             phrase = self.read(first, end, fields=fields)
             if phrase.end == end and not phrase.empty and first not in self.links.starts:

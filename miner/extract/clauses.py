@@ -109,6 +109,8 @@ class Clause:
             if not parted or (verb.loose and not self._has_object(verb)):
                 return None
         known = [u for u in before if u.speaker and u.start < verb.start]
+        if known and helped and left not in self.join and self._is_reported(known[-1].end, left):
+            return None
         if known:
             return replace(verb, speaker=known[-1].speaker)
         asks = self.reading.hits_of("act_complement", Span(verb.end, verb.end + 1))
@@ -120,6 +122,11 @@ class Clause:
         speaker = next(iter(people or subjects), None)
         unknown = speaker is None and helped and left not in self.join and self.reading.words[left] not in _STOPS
         return None if unknown else replace(verb, speaker=speaker)
+
+    def _is_reported(self, start: int, left: int) -> bool:
+        """Tell the verb of "said that the army had urged" by the subject that it has within the clause."""
+        opened = [hit.end for hit in self.reading.hits_of("act_complement", Span(start, left)) if hit.code == "that"]
+        return bool(opened) and self.reading.words[left] not in _STOPS
 
     def _apposed_to(self, verb: Utterance, left: int, before: list[Utterance]) -> Actor | None:
         """Return the person whom words the lexicon does not know part from the verb: "Ms. Ly, head of X, asked"."""

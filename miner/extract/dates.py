@@ -160,7 +160,7 @@ def _is_issue_date(reading: Reading, mention: DateMention) -> bool:
     """Tell whether a day is that of a document: a document's number stands just before it."""
     if mention.period.grain != "day":
         return False
-    window = Span(max(0, mention.start - 9), mention.start)
+    window = Span(max(reading.block_of(mention.start).start, mention.start - 9), mention.start)
     numbered = (hit for hit in reading.hits_of("directive_number_word", window) if hit.end < window.end)
     words = reading.words
     return any(words[hit.end].isdigit() for hit in numbered) or any(

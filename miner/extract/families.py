@@ -119,6 +119,11 @@ def family_for(role: str, family: str) -> str:
     return str(families()["family_for"].get(family, {}).get(role, family))
 
 
+def family_named(role: str) -> str:
+    """Return the family that a name nobody listed means after a role: a general director leads a company."""
+    return str(families()["named"].get(role, OTHER))
+
+
 def role_in_ministry(role: str) -> str:
     """Return the role's code for a unit inside a ministry: its director is a director general."""
     return str(families()["role_in"]["ministry"].get(role, role))

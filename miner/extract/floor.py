@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from miner.extract.reading import Actor, Hit, Reading, Sentence, Span
+from miner.lexicon import load_lexicon
 
 #: How many sentences without a demand a headless one, or one in the plain present, may stand after the last demand.
 _HEADLESS_REACH = 3
@@ -102,8 +103,18 @@ def act_going_on(reading: Reading, sentence: Sentence, floor: Floor, how: str) -
 
 
 def _is_headless(reading: Reading, sentence: Sentence, starts: list[int]) -> bool:
-    ends = (reading.end_at("act_start", start) for start in starts if start < sentence.end)
+    ends = (_after_verb(reading, sentence, start) for start in starts if start < sentence.end)
     return any(end is not None and not _has_subject(reading, sentence, end) for end in ends)
+
+
+def _after_verb(reading: Reading, sentence: Sentence, start: int) -> int | None:
+    """Return the token after a verb that opens a demand: a listed one, or by its ending an infinitive."""
+    if end := reading.end_at("act_start", start):
+        return end
+    settings, word = load_lexicon(sentence.language).settings, reading.norms[start]
+    endings = tuple(settings.get("infinitive_endings", ()))
+    named = _is_person(reading, start) or word in settings.get("infinitive_not", ())
+    return start + 1 if endings and word.endswith(endings) and len(word) > _SHORTEST - 1 and not named else None
 
 
 def _is_plain(reading: Reading, sentence: Sentence, starts: list[int], floor: Floor) -> bool:

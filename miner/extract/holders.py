@@ -88,7 +88,7 @@ def _split(chain: list[Office], items: list[Item], first: int, before: str, join
 def _hold(chain: list[Office], items: list[Item], at: int, step: int, joints: Joints) -> Iterator[Office]:
     holders = list(_holders(items, at, step, joints)) if any(office.plural for office in chain) else []
     for office in chain:
-        if office.plural and step < 0 and len(holders) < 2:
+        if office.plural and step < 0 and (len(holders) < 2 or _is_of_others(chain, office)):
             continue
         item = items[at]
         assert isinstance(item, PersonMention)
@@ -98,6 +98,11 @@ def _hold(chain: list[Office], items: list[Item], at: int, step: int, joints: Jo
             for mention in holders:
                 if mention.person is not office.holder:
                     yield replace(office, holder=mention.person, bracket=joints.bracket(mention))
+
+
+def _is_of_others(chain: list[Office], office: Office) -> bool:
+    """Tell the members of 'A, chairman, and the members' from what A is: he has a post of his own before."""
+    return any(mine.chain == office.chain and mine.start < office.start and not mine.plural for mine in chain)
 
 
 def _hold_list(office: Office, items: list[Item], at: int, joints: Joints) -> Iterator[Office]:

@@ -1,7 +1,8 @@
 """Component: the province that the article itself speaks from, which a bare 'the province' means.
 
 The paper tells it (its site, its name or the code in its dateline); else the province named most, where a headline
-counts more and a district speaks for its province.
+counts more and a district speaks for its province. Where it is only named as a former one, it is the province that it
+went into.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from miner.extract.dates import article_day
 from miner.extract.reading import Hit, PlaceMention, Reading, Span
-from miner.lexicon import province_names
+from miner.lexicon import province_names, province_on
 from miner.text import fold
 
 #: How many tokens at the start of an article count as its headline and dateline, where a province weighs more.
@@ -25,6 +27,8 @@ _LEAD_WEIGHT = 3
 _PAPER_WEIGHT = 2
 #: How far from its noun ('huyện', 'district of', 'TP.') a district's name stands.
 _NOUN_BEFORE, _NOUN_AFTER = 2, 1
+#: How many tokens before a province, "former" may begin.
+_FORMER = 4
 _AGENCIES = frozenset({"vietnam_news_agency", "vgp"})
 
 
@@ -32,8 +36,17 @@ _AGENCIES = frozenset({"vietnam_news_agency", "vgp"})
 def find_home(doc: Doc) -> Doc:
     """Fill `Reading.home` and the reason why it was taken."""
     reading = Reading.of(doc)
-    reading.home, reading.home_reason = _home(reading)
+    home, reading.home_reason = _home(reading)
+    day = article_day(reading)
+    reading.home = province_on(home, day.isoformat()) if home and day and _is_former(reading, home) else home
     return doc
+
+
+def _is_former(reading: Reading, home: str) -> bool:
+    """Tell whether the article speaks of a province only as of a former one."""
+    named = [mention for mention in reading.places if mention.place == home]
+    near = (Span(m.start - _FORMER, m.end + 1) for m in named)
+    return bool(named) and all(reading.hits_of("home_former", span) for span in near)
 
 
 def _home(reading: Reading) -> tuple[str | None, str]:

@@ -29,7 +29,7 @@ def passives(reading: Reading, sentence: Sentence) -> list[Passive]:
         agent = _agent(reading, sentence, hit)
         end = agent.end if agent else hit.end
         reach = Span(end, min(end + (_CONTENT if agent else 1), sentence.end))
-        if not needs or reading.hits_of("act_told_to", reach):
+        if not needs or reading.hits_of("act_start" if needs == "start" else "act_told_to", reach):
             found.append(Passive(hit.start, end, act, agent))
     return sorted(found, key=lambda passive: passive.start)
 

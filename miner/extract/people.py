@@ -11,6 +11,7 @@ from miner.extract.reading import Person, PersonMention, Reading, Span
 from miner.extract.runs import is_upper
 from miner.extract.surroundings import Surroundings
 from miner.lexicon import load_lexicon
+from miner.text import has_diacritics
 
 _ENOUGH = 3
 _STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
@@ -221,7 +222,8 @@ def _may_stand_alone(reading: Reading, short: Span, around: Surroundings) -> boo
     """Tell whether a bare given name is one: capitalised within a sentence, no frequent word."""
     sentence = reading.sentence_of(short.start)
     inside = short.start > sentence.start or sentence.language != "vi"
-    return inside and short.start not in around.particles and reading.block_of(short.start).language != "vi"
+    particle = short.start in around.particles and not has_diacritics(reading.words[short.start])
+    return inside and not particle and reading.block_of(short.start).language != "vi"
 
 
 def _newcomer(reading: Reading, short: Span, newcomers: dict[str, Person]) -> Person:

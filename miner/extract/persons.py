@@ -222,6 +222,7 @@ class _Finder:
         """Return 2 where a name goes on with a hyphen and a small letter: Jong-un."""
         words = self.reading.words[end : end + 2]
         joined = len(words) == 2 and words[0] == "-" and words[1].islower() and words[1].isalpha()
+        joined = joined and not has_diacritics(words[1])
         return 2 if joined and not self.reading.gap(end - 1) and not self.reading.gap(end) else 0
 
     def _points(self, run: Run, units: list[Unit]) -> int:

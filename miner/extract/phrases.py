@@ -54,6 +54,8 @@ class PhraseReader:
         phrase = Phrase(start, start, kind=known, fields=fields)
         while (after := self._step(phrase, phrase.end, limit)) > phrase.end:
             phrase.end = after
+        if not phrase.empty:
+            phrase.end = min(self.after_acronym(phrase.end), limit)
         if phrase.kind is not None and phrase.kind.family in {"other", "company"}:
             self._read_organ(phrase, limit)
             self._read_owner(phrase, limit)
@@ -92,6 +94,11 @@ class PhraseReader:
             token += 1
 
     @cached_property
+    def _before_areas(self) -> set[int]:
+        """The tokens before the nouns of areas: the 2 of 'Da Huoai 2 commune'."""
+        return {start - 1 for start in self.areas.starts}
+
+    @cached_property
     def _verbs(self) -> Cover:
         groups = ("act_verb", "act_aux", "act_passive", "part_chair", "part_attend", "part_speak")
         return Cover.of(self.reading, *groups)
@@ -101,7 +108,7 @@ class PhraseReader:
         return taken or token in self._verbs.inside
 
     def _step(self, phrase: Phrase, at: int, limit: int) -> int:
-        token = self._after_acronym(at) if at > phrase.start else at
+        token = self.after_acronym(at) if at > phrase.start else at
         while (link := self.links.starts.get(token)) and not self._opens_body(token, link) and link.end < limit:
             token = link.end
         token = self._after_ordinal(token, limit)
@@ -130,10 +137,13 @@ class PhraseReader:
         own = self._take_own_name(phrase, token, limit) if token == at or phrase.level != "city" else 0
         return self._take_named(phrase, token, limit) or own or at
 
-    def _after_acronym(self, token: int) -> int:
+    def after_acronym(self, token: int) -> int:
         """Return the token after the short name of a body in brackets: 'Parti communiste du Vietnam (PCV)'."""
+        return token + 3 if self._is_acronym(token) else token
+
+    def _is_acronym(self, token: int) -> bool:
         words = self.reading.words[token : token + 3]
-        return token + 3 if words[:1] == ["("] and words[2:] == [")"] and words[1].isupper() else token
+        return words[:1] == ["("] and words[2:] == [")"] and words[1].isupper()
 
     def _after_ordinal(self, token: int, limit: int) -> int:
         """Return the token after the number of '4e Région militaire', else `token`."""
@@ -215,8 +225,9 @@ class PhraseReader:
         return end
 
     def _is_name_word(self, token: int) -> bool:
-        if not self.reading.words[token][0].isupper():
-            return False
+        word = self.reading.words[token]
+        if not word[0].isupper():
+            return word.isdigit() and len(word) < 3 and token in self._before_areas
         body = self.bodies.starts.get(token)
         if body is not None:
             return body.group == "post_field"

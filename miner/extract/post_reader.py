@@ -72,6 +72,7 @@ class PostReader:
         if (head.loose or head.code == "deputy") and not self._is_meant(head, office.phrase):
             return None
         self._modify(office, head)
+        office.end = self.bodies.after_acronym(office.end)
         office.plural = head.group == "post_plural" or self._marked_plural(start)
         return office
 
@@ -116,7 +117,8 @@ class PostReader:
             return self._closed_phrase(head, limit)
         role, phrase = self._open_phrase(head, limit)
         if families.is_open(role) and not is_upper(self.reading, self.reading.sentence_of(head.start)):
-            self.bodies.read_unknown(phrase, limit, plain=families.implied_body(role) is not None)
+            plain = families.implied_body(role) is not None
+            self.bodies.read_unknown(phrase, limit, plain=plain, family=families.family_named(role))
         return role, phrase
 
     def _closed_phrase(self, head: Hit, limit: int) -> tuple[str, Phrase]:

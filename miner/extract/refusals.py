@@ -32,6 +32,8 @@ class Refusals:
             return "a credit"
         if self.around.blocked_after(candidate.end):
             return _PLACE
+        if not candidate.supported and self.around.is_route(candidate):
+            return _ADDRESS
         if self.around.is_address(candidate.start) and not candidate.supported:
             return _ADDRESS
         noun = self.around.blocked_before(candidate.start)

@@ -11,7 +11,7 @@ from miner.extract.families import LOCAL, OTHER, Kind
 from miner.extract.holders import holder_names
 from miner.extract.office import Office
 from miner.extract.places import Provinces
-from miner.extract.reading import Reading
+from miner.extract.reading import Reading, Span
 from miner.lexicon import body_codes, provinces, role_codes
 
 #: Bodies that exist at several levels under one name: the holder's other posts tell the level.
@@ -19,6 +19,9 @@ BY_HOLDER = frozenset({"steering_committee", "task_force", "front", "other", "co
 _OF_AN_AREA = frozenset({"peoples_committee", "peoples_council", "party_committee", "front", "police"})
 #: Roles within a ministry that a branch of it in a province has too.
 _LOCAL_HEADS = frozenset({"director_general", "deputy_director_general"})
+_SMALL = frozenset({"district", "commune"})
+#: How many tokens (an article, a comma) may stand before and after a body that somebody stands in for.
+_NEAR = 2
 _CHAIRS = frozenset({"chair", "vice_chair", "standing_vice_chair"})
 _SECRETARIES = frozenset({"secretary", "deputy_secretary", "standing_deputy_secretary"})
 
@@ -135,7 +138,7 @@ class _Settler:
             return OTHER
         if implied is not None:
             return implied or None
-        if not phrase.place and (owner := self._owner(office)):
+        if not phrase.place and (owner := self._owner(office) or self._represented(office)):
             family = families.kind_of(owner).family
             level = phrase.said or families.kind_of(owner).level
             office.role = families.role_in(office.role, family, owner)
@@ -161,6 +164,16 @@ class _Settler:
         fitting = [b for b in self.reading.bodies if b.end <= office.start and b.code.startswith(kind)]
         near = [b for b in fitting if b.start >= start]
         return near[-1].code if near else None
+
+    def _represented(self, office: Office) -> str | None:
+        """Return the body before the office of 'on behalf of the Farmers' Union, Chairwoman Hoa'."""
+        start, words = self.reading.sentence_of(office.start).start, self.reading.words
+        steads = self.reading.hits_of("post_stead", Span(start, office.start))
+        body = next((b for b in reversed(self.reading.bodies) if b.end <= office.start), None) if steads else None
+        if body is None or not 0 <= body.start - steads[-1].end < _NEAR:
+            return None
+        gap = range(body.end, office.start)
+        return body.code if gap and words[gap[0]] == "," and len(gap) <= _NEAR else None
 
     def _ministry(self, office: Office) -> str | None:
         """Return the ministry named last before a bare minister in the sentence, else the only one of the article."""
@@ -189,12 +202,19 @@ class _Settler:
             office.place, office.reason = None, "central"
         elif phrase.place:
             office.place, office.reason = phrase.place, "named in the post"
+        elif district := self._district(office, level):
+            office.place, office.reason = district, "the district's province"
         elif level is None:
             office.place, office.reason = None, "no province"
         else:
             now = [other for other in mine if other is not office and other.modifier != "former"]
             others = [place for other in now if (place := other.phrase.place)]
             office.place, office.reason = self.provinces.of(office, others)
+
+    def _district(self, office: Office, level: str | None) -> str | None:
+        """Return the province of the district that a post names, which a merger may have made another than the home."""
+        named = self.reading.hits_of("district", office) if level == "district" else []
+        return named[0].code if named and self.reading.words[named[0].start][0].isupper() else None
 
     def _place_level(self, office: Office, holder_level: str | None) -> str | None:
         body = office.body
@@ -219,14 +239,20 @@ def _inherit(offices: list[Office]) -> None:
     """'Secretary of the Party Committee, Chairman of the People's Council of X commune': both are of the commune."""
     for office in offices:
         chain = [other for other in offices if other.chain == office.chain]
-        said = {other.phrase.level for other in chain} & {"district", "commune"}
+        said = {other.phrase.level for other in chain} & _SMALL
         phrase = office.phrase
-        open_level = phrase.kind and phrase.kind.family in _OF_AN_AREA and not phrase.level and not phrase.place
-        if open_level and len(said) == 1:
+        if _open_level(office) and len(said) == 1:
             phrase.said = next(iter(said))
         following = next((other for other in chain if 0 < other.start - office.end <= 1), None)
         if phrase.kind is None and following and families.implied_body(office.role) == "provincial_military_command":
             phrase.kind, phrase.said = following.phrase.kind, following.phrase.said
+
+
+def _open_level(office: Office) -> bool:
+    """Tell whether a post leads a body that provinces, districts and communes have alike, and does not say which."""
+    phrase = office.phrase
+    bare = office.role in _SECRETARIES if phrase.kind is None else phrase.kind.family in _OF_AN_AREA
+    return bare and not phrase.level and not phrase.place
 
 
 def _common_level(offices: list[Office]) -> str | None:

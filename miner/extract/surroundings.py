@@ -13,6 +13,7 @@ _CREDIT_REACH = 12
 #: Sentences of so many words, with this share of capitals, are headlines in title case.
 _HEADLINE_WORDS = 5
 _HEADLINE_SHARE = 0.8
+_HYPHENS = frozenset({"-", "–"})
 _SEPARATORS = {",", "-", "–", "—", ":", "("}
 #: What stands between the posts of one person.
 _ROW = frozenset({",", "-", "–", "—"})
@@ -131,7 +132,8 @@ class Surroundings:
         while token - 1 in self.links.inside and token not in self._before.ends:
             token -= 1
         noun, title = self._before.ends.get(token), self.titles.ends.get(token)
-        return None if noun and title and title.start < noun.start else noun
+        free = noun is None or noun.code == "none" or (title is not None and title.start < noun.start)
+        return None if free else noun
 
     def is_province(self, noun: Hit) -> bool:
         """Tell the 'tỉnh' of a provincial body from the noun before the name of a district or commune."""
@@ -178,6 +180,16 @@ class Surroundings:
         number = token > 1 and self.reading.words[token - 1][0].isdigit() and self.reading.gap(token - 1) != ""
         dated = number and any(date.start < token <= date.end for date in self.reading.dates)
         return number and not dated
+
+    def is_route(self, span: Span) -> bool:
+        """Tell the ends of 'Tân Phú-Bảo Lộc' by the hyphen that joins two names without a blank."""
+        return self._hyphenates(span.end) or self._hyphenates(span.start - 1)
+
+    def _hyphenates(self, token: int) -> bool:
+        words, gap = self.reading.words, self.reading.gap
+        if not 0 < token < len(words) - 1 or words[token] not in _HYPHENS or gap(token - 1) or gap(token):
+            return False
+        return words[token - 1][0].isupper() and words[token + 1][0].isupper() and not self._is_post_part(token + 1)
 
     def is_venue(self, token: int) -> bool:
         """Tell whether `token` belongs to a word before a place: in, at."""
