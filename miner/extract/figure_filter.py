@@ -31,13 +31,15 @@ class Filter:
         self._taken = sorted((*reading.dates, *reading.directive_spans), key=lambda span: (span.start, span.end))
         self._starts = [span.start for span in self._taken]
 
-    def refuse(self, found: Figured) -> str | None:
-        """Return the reason why the number is no figure, or None if it may be one."""
-        quantity = found.quantity
+    def never(self, quantity: Quantity) -> str | None:
+        """Return the reason why a number is no figure whatever it counts, or None."""
         if self._in_date_or_document(quantity):
             return "within a date or the number of a document"
-        if self.lookup.at("figure_never", quantity.start):
-            return "within a phrase that is no ratio"
+        return "within a phrase that is no ratio" if self.lookup.at("figure_never", quantity.start) else None
+
+    def refuse(self, found: Figured) -> str | None:
+        """Return the reason why what the number counts is no figure, or None if it may be one."""
+        quantity = found.quantity
         if quantity.percent or found.unit in {"money", "point"} or quantity.scale > 1:
             return None
         checks = (self._layout, self._year, self._word, self._post, self._ordinal, self._name, self._duration)

@@ -15,6 +15,7 @@ from miner.extract.figure_links import Links
 from miner.extract.figure_places import Places
 from miner.extract.figure_units import Figured, Units, Verdict
 from miner.extract.lookup import Lookup
+from miner.extract.number_pairs import Quantity
 from miner.extract.reading import Reading, Sentence
 from miner.records import Figure
 
@@ -49,6 +50,9 @@ class _Finder:
         figures: list[Figure] = []
         earlier: list[tuple[Figured, Verdict]] = []
         for quantity in self.reading.numbers:
+            if reason := self.filter.never(quantity):
+                self._refuse(quantity, reason)
+                continue
             sentence = self.reading.sentence_of(quantity.start)
             if earlier and earlier[-1][0].sentence is not sentence:
                 earlier = []
@@ -72,7 +76,7 @@ class _Finder:
         rank = self.kinds.rank(found)
         reason = self.filter.refuse(found)
         if reason and not (rank and not reason.startswith("within")):
-            self.reading.note("figures", found.quantity, "refused", f"{found.sentence.language}.figures.none", reason)
+            self._refuse(found.quantity, reason)
             return None
         if rank:
             return rank
@@ -81,6 +85,10 @@ class _Finder:
         verdict = self.kinds.decide(found, earlier)
         reached = found.reach and verdict.kind in {"result", "change"}
         return replace(verdict, comparator="=") if reached else verdict
+
+    def _refuse(self, quantity: Quantity, reason: str) -> None:
+        language = self.reading.sentence_of(quantity.start).language
+        self.reading.note("figures", quantity, "refused", f"{language}.figures.none", reason)
 
     def _date(self, found: Figured, verdict: Verdict) -> Period | None:
         if verdict.rule == "frequency":

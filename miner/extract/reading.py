@@ -195,6 +195,8 @@ class Reading:
         if span is None:
             return found.all()
         starts, end = found.starts, span.end
+        if not starts:
+            return []
         first = bisect_left(starts, span.start)
         if first == len(starts) or starts[first] >= end:
             return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from miner.extract.hits import is_strict
 from miner.extract.names import is_syllable, lore
@@ -23,41 +24,37 @@ class Unit(Span):
     kind: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Run:
-    """Adjacent units within one block.
+    """Adjacent units within one block; `strict` where surnames must agree in their diacritics."""
 
-    `strict` where surnames must agree in their diacritics, `upper` in a headline of capitals.
-    """
-
+    reading: Reading
     units: list[Unit]
     strict: bool
-    upper: bool
+
+    @cached_property
+    def upper(self) -> bool:
+        """Whether the run stands in a headline of capitals."""
+        return is_upper(self.reading, self.reading.sentence_of(self.units[0].start))
 
 
-def find_runs(reading: Reading) -> list[Run]:
-    """Return all runs of capitalised words outside noise, in order of the text."""
-    uppers: dict[int, bool] = {}
-    return [run for block in reading.blocks if block.kind != "noise" for run in _block_runs(reading, block, uppers)]
+def find_runs(reading: Reading) -> Iterator[Run]:
+    """Yield all runs of capitalised words outside noise, in order of the text."""
+    for block in reading.blocks:
+        if block.kind != "noise":
+            yield from _block_runs(reading, block)
 
 
-def _block_runs(reading: Reading, block: BlockSpan, uppers: dict[int, bool]) -> Iterator[Run]:
+def _block_runs(reading: Reading, block: BlockSpan) -> Iterator[Run]:
     strict = is_strict(reading, block)
     units: list[Unit] = []
     for unit in _units(reading, block):
         if units and (unit.start != units[-1].end or reading.ends[unit.start - 1] == reading.starts[unit.start]):
-            yield _run(reading, units, strict, uppers)
+            yield Run(reading, units, strict)
             units = []
         units.append(unit)
     if units:
-        yield _run(reading, units, strict, uppers)
-
-
-def _run(reading: Reading, units: list[Unit], strict: bool, uppers: dict[int, bool]) -> Run:
-    sentence = reading.sentence_of(units[0].start)
-    if sentence.start not in uppers:
-        uppers[sentence.start] = is_upper(reading, sentence)
-    return Run(units, strict, uppers[sentence.start])
+        yield Run(reading, units, strict)
 
 
 def is_upper(reading: Reading, span: Span) -> bool:
