@@ -138,6 +138,8 @@ def graph(folder: Path, out: Path, **options: Any) -> None:
         paths = write_graph(built, out)
     counted = f"{built.number_of_nodes()} nodes, {built.number_of_edges()} edges"
     click.echo(f"{counted}: {', '.join(map(str, paths))}")
+    if "empty" in built.graph:
+        click.echo(f"no edges: {built.graph['empty']}", err=True)
 
 
 @click.command(epilog="Example:  miner ledger out --format csv > ledger.csv")

@@ -200,3 +200,23 @@ def counted(ending: str, paths) -> tuple[int, int]:
 def test_an_unknown_ending_is_refused(tmp_path) -> None:
     with pytest.raises(InputError, match=r"allowed are \.gexf, \.graphml"):
         write_graph(nx.MultiDiGraph(), tmp_path / "g.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"name": "officials", "min_articles": 3}, "min_articles is 3, the largest weight of 1 edges 2"),
+        ({"name": "directives", "alpha": 0.01}, "edges stands out at the level 0.01"),
+        ({"name": "careers", "wanted": Selection(until="2025-04-01")}, "makes an edge. View careers: an official"),
+        ({"name": "officials", "wanted": Selection(since="2030-01-01")}, "no article fits since, until"),
+        ({"wanted": Selection(language="fr")}, "no article fits since, until"),
+    ],
+)
+def test_a_graph_without_edges_says_why(inputs, asked, why) -> None:
+    graph = graph_of(*inputs, **asked)
+    assert graph.number_of_edges() == 0
+    assert why in graph.graph["empty"]
+
+
+def test_a_graph_with_edges_has_no_reason_to_be_empty(inputs) -> None:
+    assert "empty" not in graph_of(*inputs, "officials", min_articles=2).graph

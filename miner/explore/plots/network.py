@@ -67,7 +67,8 @@ def plot_network(graph: Any, *, top: int = 24, language: str = "en") -> Any:
     nodes = sorted(graph.nodes(data=True), key=lambda item: (-item[1]["degree"], -item[1]["strength"], item[0]))
     linked = [values for _, values in nodes if values["degree"]]
     if not linked:
-        raise InputError("the graph has no edges; choose another view, place, directive or time")
+        why = graph.graph.get("empty", "choose another view, place, directive or time")
+        raise InputError(f"the graph has no edges: {why}")
     counted = words(
         "network_counted",
         nodes=len(graph),
