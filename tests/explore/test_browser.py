@@ -246,6 +246,59 @@ def test_filters_leave_less_and_reset_brings_all_back(open_page: Open) -> None:
     assert "May 2024 – May 2024" in page.inner_text(".time output")
 
 
+def seen(page: Any) -> list[bool]:
+    """Whether each shown node lies in the picture, after the camera has moved."""
+    page.wait_for_timeout(400)
+    return list(
+        page.evaluate(
+            """() => { const { network } = miner.page;
+            const box = document.querySelector('.stage').getBoundingClientRect();
+            const inside = ({ x, y }) => x > 0 && y > 0 && x < box.width && y < box.height;
+            const { sigma } = network;
+            const at = (node) => { if (sigma) return sigma.framedGraphToViewport(sigma.getNodeDisplayData(node));
+              const { x, y, width, height } = network.nodes[node].getBoundingClientRect();
+              return { x: x + width / 2 - box.x, y: y + height / 2 - box.y }; };
+            return [...network.shown.nodes].map((node) => inside(at(node))); }"""
+        )
+    )
+
+
+@pytest.mark.parametrize("kind", ["open_page", "open_plain"])
+def test_the_picture_follows_the_filters(kind: str, request: pytest.FixtureRequest) -> None:
+    page = request.getfixturevalue(kind)()
+    ratio = "(miner.page.network.sigma?.getCamera() ?? miner.page.network.camera).ratio"
+    whole = page.evaluate(ratio)
+    page.select_option("select[name=place]", label="Hà Giang")
+    assert all(seen(page))
+    assert page.evaluate(ratio) < whole
+    page.select_option("header select", "fr")
+    assert all(seen(page))
+    assert page.evaluate("document.querySelector('select[name=place]').selectedOptions[0].text") == "Hà Giang"
+    page.click(".filters .reset")
+    page.wait_for_timeout(400)
+    assert page.evaluate(ratio) == whole
+
+
+def test_without_webgl_two_fingers_zoom(open_plain: Open) -> None:
+    page = open_plain(width=390)
+    width = "+document.querySelector('.plain').getAttribute('viewBox').split(' ')[2]"
+    before = page.evaluate(width)
+    box = page.locator(".stage").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + 60
+    touch = page.context.new_cdp_session(page)
+    for name, apart in (("touchStart", 40), ("touchMove", 80), ("touchMove", 120), ("touchEnd", 0)):
+        points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}] if apart else []
+        touch.send("Input.dispatchTouchEvent", {"type": name, "touchPoints": points})
+    assert page.evaluate(width) == pytest.approx(before / 3, rel=0.1)
+    assert page.locator(".details.open").count() == 0
+
+
+def test_without_webgl_edges_have_arrows(open_plain: Open) -> None:
+    page = open_plain()
+    assert page.locator(".plain [data-edge][marker-mid]").count() == page.locator(".plain [data-edge]").count() > 0
+    assert page.locator(".plain marker path").count() >= 2
+
+
 def test_targets_are_sorted_by_their_headings(open_page: Open) -> None:
     page = open_page()
     page.click("#tab-targets")

@@ -3,11 +3,11 @@ import { kindColor, kindLabel, month, months, nodeLabel, number, store, t } from
 
 /** The filters of the network: kinds, province, directive and time. */
 export class Filters {
-  constructor(changed) {
+  constructor(changed, chosen) {
     const { about, nodes, edges } = store.data;
     this.changed = changed;
     this.months = months(about.first, about.last);
-    this.state = { node: new Set(), edge: new Set(), place: "", directive: "", from: 0, to: this.months.length - 1 };
+    this.state = chosen ?? { node: new Set(), edge: new Set(), place: "", directive: "", from: 0, to: this.months.length - 1 };
     this.near = nodes.map(() => []);
     edges.forEach(({ source, target }) => {
       this.near[source].push(target);
@@ -78,8 +78,10 @@ export class Filters {
           event.target.value = this.state[name];
           event.target.setAttribute("aria-valuetext", month(this.months[this.state[name]]));
           write();
-          this.set(() => {});
+          this.set(() => {}, false);
         },
+        // The picture follows when the slider is let go.
+        onchange: () => this.set(() => {}),
       });
     write();
     const sliders = h("div", { class: "range" }, slider("from", t("from")), slider("to", t("to")));
@@ -94,10 +96,10 @@ export class Filters {
     this.set(() => {});
   }
 
-  set(change) {
+  set(change, follow = true) {
     change();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.changed(this.result()), 60);
+    this.timer = setTimeout(() => this.changed(this.result(), follow), 60);
   }
 
   /** Returns the nodes and edges that all filters leave. */

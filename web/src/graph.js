@@ -58,12 +58,32 @@ export function focusOn(graph, selection) {
   return { node: selection?.node ?? null, edge: selection?.edge ?? null, near };
 }
 
+const LEAST = 0.02;
+export const bounded = (ratio) => Math.min(3, Math.max(LEAST, ratio));
+
+/** What a camera has to be, that these points of a picture from 0 to 1 fill so many widths and heights of it. */
+export function fitted(points, width, height) {
+  if (!points.length) return { x: 0.5, y: 0.5, ratio: 1 };
+  const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
+  const ends = (values) => [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+  const [[left, right], [low, high]] = [ends(xs), ends(ys)];
+  // Few points are not blown up to the edge, for their names need room.
+  const ratio = Math.max(0.15, (1.2 * (right - left)) / width, (1.2 * (high - low)) / height);
+  return { x: (left + right) / 2, y: (low + high) / 2, ratio: bounded(ratio) };
+}
+
+/** Which nodes a picture is fitted to: those with edges among what is shown, else all that are shown; none for all. */
+export function remaining(graph, { nodes, edges }) {
+  if (!nodes || nodes.size === graph.order) return [];
+  const linked = new Set([...edges].flatMap((edge) => graph.extremities(edge).map(Number)));
+  return linked.size ? [...linked] : [...nodes];
+}
+
 /** What a key changes of a camera; nothing where the key has no meaning here. */
 export function moved(key, { x, y, ratio }) {
   const step = 0.1 * ratio;
   const moves = { ArrowLeft: { x: x - step }, ArrowRight: { x: x + step }, ArrowUp: { y: y + step }, ArrowDown: { y: y - step } };
   const zooms = { "+": 1 / 1.4, "=": 1 / 1.4, "-": 1.4 };
   if (key in moves) return moves[key];
-  if (key in zooms) return { ratio: Math.min(3, Math.max(0.02, ratio * zooms[key])) };
-  return key === "0" ? { x: 0.5, y: 0.5, ratio: 1 } : null;
+  return key in zooms ? { ratio: bounded(ratio * zooms[key]) } : null;
 }

@@ -20,11 +20,13 @@ function drawPage() {
   page.network = null;
   document.documentElement.lang = store.language;
   page.details = new Details(select);
-  page.filters = new Filters(showFiltered);
+  const chosen = page.filters?.state;
+  page.filters = new Filters(showFiltered, chosen);
   const views = h("div", { class: "views" }, VIEWS.map(panel));
   put(app, header(), notices(), h("main", { "data-view": page.view }, views, page.details.element));
   show(page.view);
   drawNetwork();
+  if (chosen) showFiltered(page.filters.result(), true);
   if (page.selection) select(page.selection);
 }
 
@@ -89,14 +91,18 @@ function networkPanel() {
 function drawNetwork() {
   const stage = app.querySelector(".stage");
   page.network = new (webgl ? Network : Plain)(stage, select);
+  page.sized?.disconnect();
+  page.sized = new ResizeObserver(() => page.network.resize());
+  page.sized.observe(stage);
   const ready = () => (document.documentElement.dataset.ready = webgl ? "network" : "plain");
   if (webgl) page.network.sigma.once("afterRender", () => requestAnimationFrame(ready));
   else ready();
   put(app.querySelector(".count"), counts(page.filters.result()));
 }
 
-function showFiltered(shown) {
+function showFiltered(shown, follow) {
   page.network?.filter(shown);
+  if (follow) page.network?.fit();
   put(app.querySelector(".count"), counts(shown));
 }
 

@@ -1,7 +1,7 @@
 import { EdgeCurvedArrowProgram } from "@sigma/edge-curve";
 import Sigma from "sigma";
 import { EdgeArrowProgram, EdgeLineProgram } from "sigma/rendering";
-import { focusOn, frame, MANY, moved, toGraph } from "./graph.js";
+import { fitted, focusOn, frame, MANY, moved, remaining, toGraph } from "./graph.js";
 import { Labels, shorten } from "./labels.js";
 
 const cssColor = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -53,6 +53,7 @@ export class Network {
   /** Draws again in a container of another size. */
   resize() {
     this.sigma.resize().refresh({ skipIndexation: true });
+    if (this.isFitted) this.fit();
   }
 
   /** Takes the colours of the theme. */
@@ -68,6 +69,15 @@ export class Network {
   filter(shown) {
     this.shown = shown;
     this.sigma.refresh({ skipIndexation: true });
+  }
+
+  /** Brings what the filters leave into view. */
+  fit() {
+    const points = remaining(this.graph, this.shown).map((node) => this.sigma.getNodeDisplayData(node)).map(({ x, y }) => [x, y]);
+    const { width, height } = this.sigma.getDimensions();
+    const side = Math.max(1, Math.min(width, height) - 2 * this.sigma.getSetting("stagePadding"));
+    this.go(fitted(points, width / side, height / side));
+    this.isFitted = true;
   }
 
   /** Lights what is chosen and what it is linked to. */
@@ -99,12 +109,18 @@ export class Network {
     const ratio = Math.min(this.sigma.getCamera().ratio, 0.45);
     const there = { cameraState: { x, y, ratio, angle: 0 } };
     const centre = this.sigma.viewportToFramedGraph({ x: width / 2, y: (height + covered) / 2 }, there);
+    this.go({ ...centre, ratio });
+  }
+
+  go(state) {
+    this.isFitted = false;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (still) this.sigma.getCamera().setState({ ...centre, ratio });
-    else this.sigma.getCamera().animate({ ...centre, ratio }, { duration: 400 });
+    if (still) this.sigma.getCamera().setState(state);
+    else this.sigma.getCamera().animate(state, { duration: 400 });
   }
 
   key(event) {
+    if (event.key === "0") this.fit();
     const camera = this.sigma.getCamera();
     const change = moved(event.key, camera.getState());
     if (!change) return;

@@ -1,10 +1,13 @@
 import { put, s } from "./dom.js";
-import { focusOn, frame, moved, toGraph } from "./graph.js";
+import { gestures } from "./gestures.js";
+import { bounded, fitted, focusOn, frame, MANY, moved, remaining, toGraph } from "./graph.js";
 import { Labels, shorten } from "./labels.js";
 
 /** The side of the picture in units of its own. */
 const SIDE = 1000;
 const MOST_LABELS = 60;
+/** The size of an arrow head in pixels, and where on its edge it stands: nodes keep their size and would cover its end. */
+const [ARROW, WHERE] = [10, 0.6];
 
 /** The network as SVG, for browsers without WebGL: the same choices, filters and keys. */
 export class Plain {
@@ -16,12 +19,14 @@ export class Plain {
     this.focus = focusOn(this.graph, null);
     this.labels = new Labels();
     this.measure = document.createElement("canvas").getContext("2d");
+    this.arrows = new Map();
     const inside = framed(this.graph);
     this.spots = this.graph.mapNodes((node, values) => inside(values));
     this.edges = this.graph.mapEdges((edge, values, source, target) => this.edge(+edge, values, +source, +target, select));
     this.nodes = this.graph.mapNodes((node, values) => this.node(+node, values, select));
     this.names = s("g", { class: "names" });
-    this.svg = s("svg", { class: "plain", "aria-hidden": "true" }, s("g", {}, this.edges), s("g", {}, this.nodes), this.names);
+    const many = this.graph.size > MANY ? " many" : "";
+    this.svg = s("svg", { class: `plain${many}`, "aria-hidden": "true" }, s("defs", {}, [...this.arrows.values()]), s("g", {}, this.edges), s("g", {}, this.nodes), this.names);
     put(container, this.svg);
     this.listen(select);
     this.draw();
@@ -33,25 +38,34 @@ export class Plain {
   }
 
   edge(edge, { color, size, curvature = 0 }, source, target, select) {
-    const [[x, y], [u, v]] = [this.spots[source], this.spots[target]];
-    const bent = `${(x + u) / 2 + curvature * (v - y)} ${(y + v) / 2 - curvature * (u - x)}`;
-    const path = { d: `M${x} ${y}Q${bent} ${u} ${v}`, stroke: color, "stroke-width": size, "data-edge": edge };
+    const [a, b] = [this.spots[source], this.spots[target]];
+    const bent = [(a[0] + b[0]) / 2 + curvature * (b[1] - a[1]), (a[1] + b[1]) / 2 - curvature * (b[0] - a[0])];
+    const [first, last] = [between(a, bent, WHERE), between(bent, b, WHERE)];
+    const d = `M${a}Q${first} ${between(first, last, WHERE)}Q${last} ${b}`;
+    const path = { d, stroke: color, "stroke-width": size, "marker-mid": `url(#${this.arrow(color)})`, "data-edge": edge };
     return s("path", { ...path, onclick: (event) => (event.stopPropagation(), select({ edge })) });
   }
 
+  /** The id of the arrow head in a colour. */
+  arrow(color) {
+    const head = () => s("marker", { id: `arrow${this.arrows.size}`, viewBox: "-5 -5 10 10", orient: "auto", markerUnits: "userSpaceOnUse" }, s("path", { d: "M-4-4L5 0L-4 4Z", fill: color }));
+    if (!this.arrows.has(color)) this.arrows.set(color, head());
+    return this.arrows.get(color).id;
+  }
+
   listen(select) {
-    let last = null;
-    let far = 0;
-    this.svg.addEventListener("click", () => far < 5 && select(null));
-    this.svg.addEventListener("wheel", (event) => this.key({ key: event.deltaY < 0 ? "+" : "-", preventDefault: () => event.preventDefault() }), { passive: false });
-    this.svg.addEventListener("pointerdown", (event) => ([last, far] = [event, 0]));
-    this.svg.addEventListener("pointermove", (event) => {
-      if (!last || !event.buttons) return;
-      const [right, down] = [event.clientX - last.clientX, event.clientY - last.clientY];
-      [last, far] = [event, far + Math.abs(right) + Math.abs(down)];
+    const pan = (right, down) => {
       const unit = this.unit() / SIDE;
       this.move({ x: this.camera.x - right * unit, y: this.camera.y + down * unit });
-    });
+    };
+    const zoom = (times, { clientX, clientY }) => {
+      const ratio = bounded(this.camera.ratio * times);
+      const box = this.svg.getBoundingClientRect();
+      const share = (1 - ratio / this.camera.ratio) * (this.unit() / SIDE);
+      const [right, up] = [clientX - box.left - box.width / 2, box.top + box.height / 2 - clientY];
+      this.move({ ratio, x: this.camera.x + right * share, y: this.camera.y + up * share });
+    };
+    gestures(this.svg, { pan, zoom, tap: () => select(null) });
   }
 
   /** How many units of the picture a pixel is. */
@@ -60,6 +74,7 @@ export class Plain {
   }
 
   move(change) {
+    this.isFitted = false;
     this.camera = { ...this.camera, ...change };
     this.draw();
   }
@@ -69,13 +84,17 @@ export class Plain {
     const side = SIDE * ratio;
     this.svg.setAttribute("viewBox", `${SIDE * x - side / 2} ${SIDE * (1 - y) - side / 2} ${side} ${side}`);
     this.svg.style.setProperty("--unit", this.unit());
+    for (const head of this.arrows.values()) for (const name of ["markerWidth", "markerHeight"]) head.setAttribute(name, ARROW * this.unit());
     const lit = (node) => !this.focus.near.size || this.focus.near.has(node);
     this.nodes.forEach((circle, i) => {
       circle.classList.toggle("gone", !this.isShown("nodes", i));
       circle.classList.toggle("dim", !lit(i));
       circle.classList.toggle("chosen", i === this.focus.node);
     });
-    this.edges.forEach((path, i) => path.classList.toggle("gone", !this.isShown("edges", i) || !this.isLit(i)));
+    this.edges.forEach((path, i) => {
+      path.classList.toggle("gone", !this.isShown("edges", i) || !this.isLit(i));
+      path.classList.toggle("lit", this.focus.near.size > 0);
+    });
     const named = this.order.filter((node) => this.isShown("nodes", node) && lit(node));
     this.name(this.focus.node === null ? named : [this.focus.node, ...named.filter((node) => node !== this.focus.node)]);
   }
@@ -119,6 +138,15 @@ export class Plain {
     this.draw();
   }
 
+  /** Brings what the filters leave into view. */
+  fit() {
+    const points = remaining(this.graph, this.shown).map((node) => [this.spots[node][0] / SIDE, 1 - this.spots[node][1] / SIDE]);
+    const { clientWidth: width, clientHeight: height } = this.container;
+    const side = Math.max(1, Math.min(width, height));
+    this.move(fitted(points, width / side, height / side));
+    this.isFitted = true;
+  }
+
   highlight(selection) {
     this.focus = focusOn(this.graph, selection);
     this.draw();
@@ -132,6 +160,7 @@ export class Plain {
   }
 
   key(event) {
+    if (event.key === "0") this.fit();
     const change = moved(event.key, this.camera);
     if (!change) return;
     this.move(change);
@@ -139,7 +168,8 @@ export class Plain {
   }
 
   resize() {
-    this.draw();
+    if (this.isFitted) this.fit();
+    else this.draw();
   }
 
   /** The colours are the style sheet's. */
@@ -149,6 +179,8 @@ export class Plain {
     this.svg.remove();
   }
 }
+
+const between = (a, b, share) => a.map((value, i) => value + share * (b[i] - value));
 
 /** Returns what puts positions of the graph, whose y runs upwards, into the picture. */
 function framed(graph) {
