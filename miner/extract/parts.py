@@ -3,7 +3,7 @@
 Saved pages, newsletters and database exports glue articles together. Each is read by itself, so that the people, the
 province and the day of one never attach to the facts of another. An article begins with the headline above a dateline
 (a short line with its full date, or a paragraph that opens with the paper's mark) or above a page that was flattened
-to one line.
+to one line, with a crawler's date, or with the headline below the signature or the source of the one before.
 """
 
 from __future__ import annotations
@@ -14,14 +14,22 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from miner.block_cues import cues
 from miner.blocks import split_blocks
+from miner.extract.names import is_syllable
 from miner.extract.plain import moved_by
 from miner.records import Article, Block, Facts, Record
 from miner.text import fold
 
 _DAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b")
 _YEAR, _CLOCK = re.compile(r"\b(?:19|20)\d\d\b"), re.compile(r"\b\d{1,2}[:hg]\d{2}\b")
-_MARK = re.compile(r"\(?[A-ZĐ][\w.]{2,15}\)?\s?[-–]\s")
+_MARK = re.compile(
+    r"\(?[A-ZĐ][\w.]{2,15}\)?\s?[-–]\s|(?:[A-ZĐ][^\W\d_]*\s){1,4}\([A-Z]{2,8}(?:/[A-Z]{2,8})?\)\s?[-–—]\s"
+)
+_CRAWLED = re.compile(r"date (?:19|20)\d\d-\d\d\b")
+#: What follows the last sentence of a paragraph: a signature set right behind it.
+_TAIL = re.compile(r"(?:^|.*[.!?…”»\"]\s+)((?:[^.!?…”»\"]|(?<=\b[A-ZĐ])\.){2,40})$", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]+")
 #: A dateline has no more characters than this, a headline no more than that.
 _SHORT, _HEADLINE = 120, 250
 #: A line of so many characters is a page that lost its line breaks.
@@ -61,20 +69,50 @@ def _part(article: Article, start: int, end: int) -> Article:
 def _starts(text: str, blocks: tuple[Block, ...]) -> list[int]:
     starts = [0]
     for i in _openings(text, blocks):
-        start = blocks[_headline(text, blocks, i)].start
+        start = blocks[i].start
         if start - starts[-1] >= _LEAST and len(text) - start >= _LEAST:
             starts.append(start)
     return starts
 
 
 def _openings(text: str, blocks: tuple[Block, ...]) -> Iterator[int]:
-    """Yield the blocks that open an article: datelines, and pages flattened to one line."""
+    """Yield the first blocks of articles, some of them twice."""
     for i, block in enumerate(blocks):
         line = text[block.start : block.end]
         short = len(line) <= _SHORT and block.kind != "caption" and _is_short(text, block)
         marked = block.kind == "paragraph" and _MARK.match(line) and _is_short(text, blocks[i - 1])
         if (short and _is_stamped(line)) or marked or _begins_flat_page(text, blocks, i):
+            yield _headline(text, blocks, i)
+        elif _CRAWLED.match(line) or _follows_end(text, blocks, i):
             yield i
+
+
+def _follows_end(text: str, blocks: tuple[Block, ...], i: int) -> bool:
+    """Tell whether an article begins here, below the end of another: a headline, or text behind a signed paragraph."""
+    if not 1 <= i < len(blocks) - 1 or blocks[i].kind not in {"heading", "paragraph"}:
+        return False
+    above = blocks[i - 1]
+    line = text[above.start : above.end]
+    if not (_is_short(text, blocks[i]) and _is_long(blocks[i + 1])):
+        return above.kind == "paragraph" and _is_long(blocks[i]) and _is_signed(line)
+    if above.kind == "noise":
+        return bool(cues().noise.fullmatch(fold(line)))
+    alone = above.kind == "heading" and i > 1 and blocks[i - 2].kind in {"paragraph", "list"}
+    return (alone or above.kind == "paragraph") and _is_signed(line)
+
+
+def _is_long(block: Block) -> bool:
+    return block.kind == "paragraph" and block.end - block.start > _SHORT
+
+
+def _is_signed(line: str) -> bool:
+    """Tell whether a line ends in the name of its author or agency, after a full stop or alone."""
+    tail = _TAIL.match(line)
+    if tail is None or any(c.isdigit() for c in tail.group(1)):
+        return False
+    words = _WORD.findall(tail.group(1))
+    agency = 0 < len(words) <= 2 and all(word.isupper() and len(word) <= 5 for word in words)
+    return agency or (1 < len(words) <= 4 and all(word[0].isupper() and is_syllable(fold(word)) for word in words))
 
 
 def _is_stamped(line: str) -> bool:

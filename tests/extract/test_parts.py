@@ -1,5 +1,7 @@
 """Texts that hold several articles."""
 
+import pytest
+
 from miner.extract import extract
 from miner.extract.parts import split_article
 from miner.records import Article
@@ -45,3 +47,29 @@ def test_two_stamps_above_one_article_part_nothing() -> None:
 def test_a_date_in_a_sentence_parts_nothing() -> None:
     text = FILLER + "\n- Communes report before 15/6/2025.\n" + FILLER
     assert len(split_article(Article("a", text, "en"))) == 1
+
+
+@pytest.mark.parametrize(
+    "end", ["Mai Sẻ", "MAI SẺ", "P.V", "(TTXVN)", "Source: https://example.vn/x.html", "Comment (0)"]
+)
+def test_a_headline_below_a_signature_begins_an_article(end: str) -> None:
+    text = f"{FILLER}\n\n{end}\n\nCa Mau repairs its dykes\n\n{FILLER}"
+    assert [offset for offset, _ in split_article(Article("a", text, "en"))] == [0, text.index("Ca Mau")]
+
+
+def test_a_signature_may_stand_right_behind_the_last_sentence() -> None:
+    for headline in ("Ca Mau repairs its dykes\n\n", "Ca Mau has repaired its dykes. "):
+        text = f"{FILLER}It ends here. Mai Sẻ\n\n{headline}{FILLER}\n\n{FILLER}"
+        assert [offset for offset, _ in split_article(Article("a", text, "en"))] == [0, text.index("Ca Mau")]
+
+
+@pytest.mark.parametrize("opening", ["Ca Mau (VNA) - {}", "date 2025-06 {}", "Ca Mau (VNA/CVN) – {}"])
+def test_marks_of_agencies_and_crawlers_begin_an_article(opening: str) -> None:
+    second = "Ca Mau repairs its dykes\n\n" * opening.startswith("Ca") + opening.format(FILLER)
+    text = f"{FILLER}\n\n{second}"
+    assert [offset for offset, _ in split_article(Article("a", text, "en"))] == [0, text.index(second)]
+
+
+@pytest.mark.parametrize("heading", ["Dykes and roads", "Ảnh: Mai Sẻ", "MAI SẺ", "The end of it. Mai Sẻ"])
+def test_headings_within_an_article_part_nothing(heading: str) -> None:
+    assert len(split_article(Article("a", f"{FILLER}\n\n{heading}\n\n{FILLER}", "en"))) == 1
