@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -38,7 +39,7 @@ class Hit(Span):
 Match = tuple[int, int, Form]
 #: Matches by group, in order of the text.
 Matches = dict[str, list[Match]]
-_START = itemgetter(0)
+_START, _END = itemgetter(0), itemgetter(1)
 
 
 class Hits:
@@ -99,7 +100,8 @@ class _Begins(dict[str, dict[int, Match]]):
         self._groups = groups
 
     def __missing__(self, group: str) -> dict[int, Match]:
-        made = self[group] = {match[0]: match for match in reversed(self._groups[group].matches)}
+        found = self._groups[group]
+        made = self[group] = dict(zip(reversed(found.starts), reversed(found.matches), strict=True))
         return made
 
 
@@ -110,7 +112,8 @@ class _Finishes(dict[str, dict[int, Match]]):
         self._groups = groups
 
     def __missing__(self, group: str) -> dict[int, Match]:
-        made = self[group] = {match[1]: match for match in reversed(self._groups[group].matches)}
+        matches = self._groups[group].matches[::-1]
+        made = self[group] = dict(zip(map(_END, matches), matches, strict=True))
         return made
 
 
@@ -122,12 +125,15 @@ def hit_of(match: Match) -> Hit:
 
 def _together(words: list[Match], phrases: list[Match]) -> list[Match]:
     """Return phrases, and words outside them, in order of the text."""
-    if not words:
-        return phrases
-    inside: set[int] = set()
-    for start, end, _ in phrases:
-        inside.update(range(start, end))
-    return sorted([*phrases, *[match for match in words if match[0] not in inside]], key=_START)
+    starts = list(map(_START, words))
+    found: list[Match] = []
+    at = 0
+    for phrase in phrases:
+        first = bisect_left(starts, phrase[0], at)
+        found += words[at:first]
+        found.append(phrase)
+        at = bisect_left(starts, phrase[1], first)
+    return found + words[at:]
 
 
 def longest(matches: list[Match]) -> list[Match]:
@@ -135,23 +141,24 @@ def longest(matches: list[Match]) -> list[Match]:
 
     Matches of the same span are kept once for each code: the component that asks decides.
     """
-    if len(matches) < 2:
-        return matches
     kept: list[Match] = []
-    cluster: list[Match] = []
-    end = 0
+    first = end = 0
     for match in matches:
         if match[0] >= end:
-            kept += cluster if len(cluster) < 2 else _settled(cluster)
-            cluster = []
-        cluster.append(match)
+            if len(kept) - first > 1:
+                kept[first:] = _settled(kept[first:])
+            first = len(kept)
+        kept.append(match)
         if match[1] > end:
             end = match[1]
-    return kept + (cluster if len(cluster) < 2 else _settled(cluster))
+    kept[first:] = _settled(kept[first:])
+    return kept
 
 
 def _settled(matches: list[Match]) -> list[Match]:
     """Settle a run of overlapping matches."""
+    if len(matches) < 2:
+        return matches
     bounds = (matches[0][0], max(match[1] for match in matches))
     whole = [match for match in matches if match[:2] == bounds]
     if len(whole) == 1:
