@@ -69,12 +69,14 @@ class BodyReader(PhraseReader):
 
     def read_before(self, end: int, limit: int, *, fields: bool = False) -> Phrase:
         """Read the phrase right before token `end`, from `limit` on: 'Health' of 'Health Minister'."""
-        start = end
-        while start > limit and (size := 3 * self._is_acronym(start - 3) or self._is_part(start - 1)):
+        owner = self.owners.ends.get(end)
+        start = stop = owner.start if owner else end
+        while start > limit and (size := 3 * self.tails.is_acronym(start - 3) or self._is_part(start - 1)):
             start -= size
-        for first in range(start, end):
-            phrase = self.read(first, end, fields=fields)
-            if phrase.end == end and not phrase.empty and first not in self.links.starts:
+        for first in range(start, stop):
+            phrase = self.read(first, stop, fields=fields)
+            if phrase.end == stop and not phrase.empty and first not in self.links.starts:
+                phrase.end = end
                 return phrase
         return Phrase(end, end)
 

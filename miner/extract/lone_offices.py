@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from miner.extract import families
 from miner.extract.cover import Cover
+from miner.extract.levels import BY_HOLDER
 from miner.extract.office import Office
 from miner.extract.reading import Person, Reading
-from miner.extract.seats import BY_HOLDER
 from miner.lexicon import role_codes
 from miner.text import fold
 

@@ -98,8 +98,12 @@ def _spread_support(reading: Reading, candidates: list[Candidate]) -> None:
 
 
 def _spread_refusal(reading: Reading, candidates: list[Candidate]) -> None:
-    """Let a street or commune speak for the names listed after it: 'góc đường A - B', 'các xã A, B và C'."""
+    """Let a street or commune speak for the same name elsewhere and for those listed after it: 'các xã A, B và C'."""
     supported = {c.folded for c in candidates if c.supported}
+    places = {c.folded: c.blocked for c in candidates if c.place and c.folded not in supported}
+    for candidate in candidates:
+        if not candidate.blocked and candidate.folded in places:
+            candidate.blocked, candidate.place = places[candidate.folded], True
     ands = {hit.start for hit in reading.hits_of("post_and")}
     for first, second in pairwise(sorted(candidates, key=lambda c: c.start)):
         gap = range(first.end, second.start)

@@ -14,6 +14,7 @@ from miner.extract.body_phrase import Phrase
 from miner.extract.cover import Cover
 from miner.extract.families import Kind, code_of, is_open_part, kind_of, nested
 from miner.extract.reading import Hit, Reading
+from miner.extract.tails import Tails
 from miner.lexicon import provinces
 
 #: The code of other countries than Vietnam.
@@ -37,6 +38,8 @@ class PhraseReader:
         self.bodies = parts_of_bodies(reading)
         self.departments = Cover.of(reading, "post_department")
         self.links = Cover.of(reading, "post_link")
+        self.owners = Cover.over(h for h in reading.hits_of("post_link") if h.code == "possessive")
+        self.tails = Tails(reading)
         self.countries = Cover.over(countries(reading))
         self.areas = Cover.of(reading, "post_area")
         self.levels = Cover.of(reading, "post_level")
@@ -55,7 +58,7 @@ class PhraseReader:
         while (after := self._step(phrase, phrase.end, limit)) > phrase.end:
             phrase.end = after
         if not phrase.empty:
-            phrase.end = min(self.after_acronym(phrase.end), limit)
+            phrase.end = min(self.tails.after_acronym(phrase.end), limit)
         if phrase.kind is not None and phrase.kind.family in {"other", "company"}:
             self._read_organ(phrase, limit)
             self._read_owner(phrase, limit)
@@ -108,7 +111,7 @@ class PhraseReader:
         return taken or token in self._verbs.inside
 
     def _step(self, phrase: Phrase, at: int, limit: int) -> int:
-        token = self.after_acronym(at) if at > phrase.start else at
+        token = self.tails.after_acronym(at) if at > phrase.start else at
         while (link := self.links.starts.get(token)) and not self._opens_body(token, link) and link.end < limit:
             token = link.end
         token = self._after_ordinal(token, limit)
@@ -119,7 +122,8 @@ class PhraseReader:
             return country.end
         if (place := self._place(token)) and place.end <= limit:
             phrase.place = phrase.place or place.code
-            return place.end
+            shared = self.bodies.starts.get(place.end - 1)
+            return place.end - 1 if shared and shared.end > place.end > token + 1 else place.end
         body = self.bodies.starts.get(token)
         area = self.areas.starts.get(token)
         unit = area is not None and body is not None and area.end == body.end
@@ -136,14 +140,6 @@ class PhraseReader:
             return level.end
         own = self._take_own_name(phrase, token, limit) if token == at or phrase.level != "city" else 0
         return self._take_named(phrase, token, limit) or own or at
-
-    def after_acronym(self, token: int) -> int:
-        """Return the token after the short name of a body in brackets: 'Parti communiste du Vietnam (PCV)'."""
-        return token + 3 if self._is_acronym(token) else token
-
-    def _is_acronym(self, token: int) -> bool:
-        words = self.reading.words[token : token + 3]
-        return words[:1] == ["("] and words[2:] == [")"] and words[1].isupper()
 
     def _after_ordinal(self, token: int, limit: int) -> int:
         """Return the token after the number of '4e Région militaire', else `token`."""

@@ -72,7 +72,7 @@ class PostReader:
         if (head.loose or head.code == "deputy") and not self._is_meant(head, office.phrase):
             return None
         self._modify(office, head)
-        office.end = self.bodies.after_acronym(office.end)
+        office.end = self.bodies.tails.after_term(self.bodies.tails.after_acronym(office.end))
         office.plural = head.group == "post_plural" or self._marked_plural(start)
         return office
 

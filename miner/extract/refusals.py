@@ -36,6 +36,8 @@ class Refusals:
             return _ADDRESS
         if self.around.is_address(candidate.start) and not candidate.supported:
             return _ADDRESS
+        if self.around.names_body(candidate) and not self.around.honorific_before(candidate.start):
+            return _PLACE
         noun = self.around.blocked_before(candidate.start)
         if noun is None:
             return _PLACE if self._is_area_name(candidate) else ""

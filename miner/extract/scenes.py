@@ -54,14 +54,19 @@ class Scene:
         self.taken: set[int] = set()
 
     def _held(self) -> Iterator[Hit]:
-        """Yield meetings that a person right before the verb held: "Ms. Ly held, on Friday, a short meeting"."""
-        verbs = self.reading.hits_of("part_hold", self.sentence) if self.people else []
-        meetings = self.reading.starts_of("event_meeting", self.sentence) if verbs else []
-        for verb in verbs:
-            near = any(0 <= start - verb.end <= _HELD for start in meetings)
+        """Yield what a person right before the verb held or made: "Ms. Ly held, on Friday, a short meeting"."""
+        yield from self._done("part_hold", "event_meeting", "meets")
+        yield from self._done("part_make", "event_visit", "visits")
+
+    def _done(self, verbs: str, events: str, code: str) -> Iterator[Hit]:
+        """Yield the verbs whose object is an event and whose subject is a person right before them."""
+        hits = self.reading.hits_of(verbs, self.sentence) if self.people else []
+        objects = self.reading.starts_of(events, self.sentence) if hits else []
+        for verb in hits:
+            near = any(0 <= start - verb.end <= _HELD for start in objects)
             before = [a for a in self.people if a.end <= verb.start and a.start not in self.governed]
             if near and before and self._is_close(Span(before[-1].end, verb.start)):
-                yield Hit(verb.start, verb.end, "part_chair", "meets", verb.form, loose=False)
+                yield Hit(verb.start, verb.end, "part_chair", code, verb.form, loose=False)
 
     def _opened(self) -> Iterator[Hit]:
         """Yield the cue that reaches from the first words to a verb of being: "Joining him at the dyke was Ms. Ly"."""
@@ -105,6 +110,8 @@ class Scene:
         """Return the parts that a cue gives, nothing where it tells who is to lead a task."""
         if cue.group == "part_chair" and self._is_task(cue):
             return []
+        if cue.group == "part_chair" and cue.code in {"after", "visits"} and self._is_planned(cue):
+            return []
         if cue.group == "part_chair" and cue.code == "after" and not self._has_event(event):
             return []
         apart = self.reading.words[self.sentence.start] == _PART
@@ -140,6 +147,10 @@ class Scene:
 
     def _is_task(self, cue: Hit) -> bool:
         return any(u.act in _TELLING and u.end <= cue.start for u in self.utterances)
+
+    def _is_planned(self, cue: Hit) -> bool:
+        """Tell 'the delegation led by Ms. Ly will check' from what took place."""
+        return bool(self.reading.hits_of("event_future", Span(cue.end, self.sentence.end)))
 
     def _has_event(self, event: Event) -> bool:
         groups = ("event_meeting", "event_visit")
@@ -201,7 +212,10 @@ class Scene:
             return False
         words = self.reading.words[gap.start : gap.end]
         listed = any(w in {",", ";"} for w in words) or bool(self.reading.hits_of("act_join", gap))
-        broken = self.reading.hits_of("part_relative", gap) or [c for c in self.cues if gap.covers(c)]
+        clauses = self.reading.hits_of("part_relative", gap)
+        broken = [hit for hit in clauses if ";" not in words[hit.end - gap.start :]] or [
+            c for c in self.cues if gap.covers(c)
+        ]
         spoken = any(gap.start <= u.start < gap.end for u in self.utterances)
         return listed and not broken and not spoken
 

@@ -7,23 +7,19 @@ from functools import cached_property
 
 from miner.extract import families
 from miner.extract.cover import Cover
-from miner.extract.families import LOCAL, OTHER, Kind
+from miner.extract.families import OTHER, Kind
 from miner.extract.holders import holder_names
+from miner.extract.levels import BY_HOLDER, SECRETARIES, common_level, inherit
 from miner.extract.office import Office
 from miner.extract.places import Provinces
 from miner.extract.reading import Reading, Span
 from miner.lexicon import body_codes, provinces, role_codes
 
-#: Bodies that exist at several levels under one name: the holder's other posts tell the level.
-BY_HOLDER = frozenset({"steering_committee", "task_force", "front", "other", "company"})
-_OF_AN_AREA = frozenset({"peoples_committee", "peoples_council", "party_committee", "front", "police"})
 #: Roles within a ministry that a branch of it in a province has too.
 _LOCAL_HEADS = frozenset({"director_general", "deputy_director_general"})
-_SMALL = frozenset({"district", "commune"})
 #: How many tokens (an article, a comma) may stand before and after a body that somebody stands in for.
 _NEAR = 2
 _CHAIRS = frozenset({"chair", "vice_chair", "standing_vice_chair"})
-_SECRETARIES = frozenset({"secretary", "deputy_secretary", "standing_deputy_secretary"})
 
 
 def settle(reading: Reading, offices: list[Office]) -> None:
@@ -48,9 +44,9 @@ class _Settler:
 
     def settle_together(self, offices: list[Office]) -> None:
         """Settle the posts of one person: each helps to read the others."""
-        _inherit(offices)
+        inherit(offices)
         self._take_own_level(offices)
-        level = _common_level(offices)
+        level = common_level(offices)
         for office in offices:
             self._set_body(office, level)
         self._share_bodies(offices)
@@ -62,7 +58,7 @@ class _Settler:
         for office in offices:
             phrase = office.phrase
             bare = phrase.kind is None or (phrase.kind.family == "party_committee" and phrase.kind.level is None)
-            if office.role in _SECRETARIES and bare and not phrase.said and not phrase.place and self._own_level:
+            if office.role in SECRETARIES and bare and not phrase.said and not phrase.place and self._own_level:
                 phrase.said = self._own_level
 
     @cached_property
@@ -146,8 +142,8 @@ class _Settler:
         level = self._city_level(phrase.place) if phrase.said == "city" else phrase.said
         if level == "village":
             office.role = "village_head" if office.role == "head" else office.role
-            return "party_cell" if office.role in _SECRETARIES else OTHER
-        if office.role in _SECRETARIES:
+            return "party_cell" if office.role in SECRETARIES else OTHER
+        if office.role in SECRETARIES:
             return families.code_of("party_committee", level or "provincial")
         if office.role in _CHAIRS and (phrase.place or level or self._has_committee):
             return families.code_of("peoples_committee", level or "provincial")
@@ -233,42 +229,3 @@ class _Settler:
             said = office.phrase.said
             return said or holder_level or ("central" if body == "vietnam_fatherland_front" else "provincial")
         return level
-
-
-def _inherit(offices: list[Office]) -> None:
-    """'Secretary of the Party Committee, Chairman of the People's Council of X commune': both are of the commune."""
-    for office in offices:
-        chain = [other for other in offices if other.chain == office.chain]
-        said = {other.phrase.level for other in chain} & _SMALL
-        phrase = office.phrase
-        if _open_level(office) and len(said) == 1:
-            phrase.said = next(iter(said))
-        following = next((other for other in chain if 0 < other.start - office.end <= 1), None)
-        if phrase.kind is None and following and families.implied_body(office.role) == "provincial_military_command":
-            phrase.kind, phrase.said = following.phrase.kind, following.phrase.said
-
-
-def _open_level(office: Office) -> bool:
-    """Tell whether a post leads a body that provinces, districts and communes have alike, and does not say which."""
-    phrase = office.phrase
-    bare = office.role in _SECRETARIES if phrase.kind is None else phrase.kind.family in _OF_AN_AREA
-    return bare and not phrase.level and not phrase.place
-
-
-def _common_level(offices: list[Office]) -> str | None:
-    """Return central or provincial: what the posts that leave no doubt say about their holder."""
-    found = set()
-    for office in offices:
-        phrase = office.phrase
-        kind = phrase.kind
-        sure = kind is None or kind.family not in BY_HOLDER
-        level = phrase.level if sure else None
-        level = level or families.implied_level(office.role)
-        implied = families.implied_body(office.role)
-        if level is None and implied is not None:
-            level = "central" if implied == "" else body_codes().get(implied)
-        if level in LOCAL or level == "city":
-            found.add("provincial")
-        elif level == "central" and office.role not in {"member", "alternate_member", "deputy"}:
-            found.add("central")
-    return found.pop() if len(found) == 1 else None

@@ -81,11 +81,13 @@ def _told_of(reading: Reading, sentence: Sentence) -> Person | None:
 
 def _last_speaker(reading: Reading, token: int) -> Utterance | None:
     here = bisect_right(reading.sentences, token, key=lambda s: s.start)
+    aside = reading.sentence_of(token).kind == "caption"
     for utterance in reversed(reading.utterances):
         there = bisect_right(reading.sentences, utterance.start, key=lambda s: s.start)
         if here - there > _PRONOUN_REACH:
             return None
-        if utterance.own and utterance.speaker and utterance.speaker.person and utterance.start < token:
+        own = utterance.own and utterance.speaker and utterance.speaker.person and utterance.start < token
+        if own and (aside or reading.sentence_of(utterance.start).kind != "caption"):
             return utterance
     return None
 

@@ -181,6 +181,12 @@ class Surroundings:
         dated = number and any(date.start < token <= date.end for date in self.reading.dates)
         return number and not dated
 
+    def names_body(self, span: Span) -> bool:
+        """Tell the district of 'of the Mai Chau Party Committee' from a person."""
+        body = self.bodies.starts.get(span.end)
+        known = body is not None and body.group in {"body", "post_unit"} and body.end - body.start > 1
+        return known and span.start - 1 in self.links.inside
+
     def is_route(self, span: Span) -> bool:
         """Tell the ends of 'Tân Phú-Bảo Lộc' by the hyphen that joins two names without a blank."""
         return self._hyphenates(span.end) or self._hyphenates(span.start - 1)
