@@ -36,13 +36,13 @@ class Clause:
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
         self.reading = reading
         self.sentence = sentence
-        bridges = reading.hits_of("act_bridge", sentence)
-        longer = self._tokens([b for b in bridges if b.end - b.start > 1])
+        bridges = reading.matches_of("act_bridge", sentence)
+        longer = {token for start, end, _ in bridges if end - start > 1 for token in range(start, end)}
         free = [a for a in actors_in(reading, sentence) if a.start not in longer]
         self.actors = sorted([*free, *self._same_bodies()], key=lambda a: a.start)
         self.actor_at = {t: actor for actor in self.actors for t in range(actor.start, actor.end)}
-        self.bridge = self._tokens(bridges, reading.within(reading.dates, sentence))
         self.dated = self._tokens(reading.within(reading.dates, sentence))
+        self.bridge = self.dated | self._tokens_of("act_bridge")
         self.aux = self._tokens_of("act_aux")
         self.join = self._tokens_of("act_join")
         self.governed = governed_in(reading, sentence)
@@ -60,8 +60,8 @@ class Clause:
         places = self.reading.within(self.reading.places, self.sentence)
         return self.named | self._tokens(places) | self._tokens_of("title")
 
-    def _tokens(self, *spans: list[Hit] | list[Span]) -> set[int]:
-        return {token for group in spans for span in group for token in range(span.start, span.end)}
+    def _tokens(self, spans: list[Span]) -> set[int]:
+        return {token for span in spans for token in range(span.start, span.end)}
 
     def _tokens_of(self, group: str) -> set[int]:
         return {token for start, end, _ in self.reading.matches_of(group, self.sentence) for token in range(start, end)}
@@ -89,16 +89,17 @@ class Clause:
         if agent and not any(t in self.aux for t in range(left + 1, verb.start)):
             return None
         act, _, needs = verb.code.partition(".")
-        found = Utterance(verb.start, verb.end, act, needs, None, own=False, loose=verb.loose)
-        if speaker := self._adjacent(verb.start):
-            speaks = can_speak(self.reading, speaker) and not self._is_told(speaker, before)
-            return replace(found, speaker=speaker, own=True) if speaks else None
+        found = Utterance(verb.start, verb.end, act, needs, self._adjacent(verb.start), loose=verb.loose)
+        if speaker := found.speaker:
+            return found if can_speak(self.reading, speaker) and not self._is_told(speaker, before) else None
         opens = left < self._opening
         if not opens and (speaker := self._apposed_to(found, left, before)):
-            return None if self._is_told(speaker, before) else replace(found, speaker=speaker, own=True)
-        if act in _SAYS and (opens or self.reading.words[left] in _STOPS) and (after := self._inverted(verb.end)):
-            return replace(found, speaker=after, own=True)
-        return found if opens else self._joined(found, left, before)
+            found.speaker = speaker
+            return None if self._is_told(speaker, before) else found
+        if act in _SAYS and (opens or self.reading.words[left] in _STOPS):
+            found.speaker = self._inverted(verb.end)
+        found.own = found.speaker is not None
+        return found if found.own or opens else self._joined(found, left, before)
 
     def _joined(self, verb: Utterance, left: int, before: list[Utterance]) -> Utterance | None:
         """Give a verb after a comma or 'and' the subject of the verb before, or the sentence's first subject."""
@@ -112,16 +113,17 @@ class Clause:
         if known and helped and left not in self.join and self._is_reported(known[-1].end, left):
             return None
         if known:
-            return replace(verb, speaker=known[-1].speaker)
+            verb.speaker = known[-1].speaker
+            return verb
         asks = self.reading.hits_of("act_complement", Span(verb.end, verb.end + 1))
         told = self._has_object(verb) if left in self.join else bool(asks)
         if verb.loose and not (helped or signs or told):
             return None
         subjects = [a for a in self.actors if a.end <= verb.start and self.is_free(a) and can_speak(self.reading, a)]
         people = [a for a in subjects if a.person]
-        speaker = next(iter(people or subjects), None)
-        unknown = speaker is None and helped and left not in self.join and self.reading.words[left] not in _STOPS
-        return None if unknown else replace(verb, speaker=speaker)
+        verb.speaker = next(iter(people or subjects), None)
+        unknown = verb.speaker is None and helped and left not in self.join and self.reading.words[left] not in _STOPS
+        return None if unknown else verb
 
     def _is_reported(self, start: int, left: int) -> bool:
         """Tell the verb of "said that the army had urged" by the subject that it has within the clause."""

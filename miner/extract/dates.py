@@ -35,7 +35,7 @@ def find_dates(doc: Doc) -> Doc:
     mentions = [m or _fixed(reading, span) for m, span in found]
     reading.dates = [m for m in mentions if m is not None]
     reading.day = article_day(reading)
-    for mention in reading.dates:
+    for mention in reading.dates if reading.notes is not None else ():
         rule = f"{reading.block_of(mention.start).language}.dates.{mention.period.grain}"
         reading.note("dates", mention, "matched", rule, f"{mention.period.first}..{mention.period.last} {mention.cue}")
     return doc

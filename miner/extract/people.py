@@ -161,8 +161,10 @@ def _short_mentions(
     newcomers: dict[str, Person] = {}
     given = {norm for m in full for norm in reading.norms[m.start + 1 : m.end]}
     for token in reading.capitals:
+        if token in taken or len(reading.words[token]) < 2:
+            continue
         titled = around.honorific_before(token)
-        if token in taken or len(reading.words[token]) < 2 or not (titled or reading.norms[token] in given):
+        if not (titled or reading.norms[token] in given):
             continue
         if short := _short(reading, token, taken, around):
             office = titled or around.office_before(token)

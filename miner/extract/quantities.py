@@ -91,8 +91,8 @@ class _Scanner:
         return set(self.numerals) | starts - links
 
     def _number(self, start: int) -> Quantity | None:
-        for group in ("number_ordinal", "number_about"):
-            if (hit := self.lookup.at(group, start)) and start not in self.numerals:
+        for group in () if start in self.numerals else ("number_ordinal", "number_about"):
+            if hit := self.lookup.at(group, start):
                 form = "ordinal" if group == "number_ordinal" else "word"
                 return Quantity(start, hit.end, Decimal(hit.code), form, hit.end, about=form == "word")
         end, parts = self._parts(start)
