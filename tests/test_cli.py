@@ -144,6 +144,8 @@ def test_what_fails_is_listed_on_stderr_and_the_rest_is_printed(
 def test_explain_takes_a_sentence_or_a_file(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "La province a atteint 10/11 objectifs.", "--lang", "fr"]) == 0
     assert "facts" in capsys.readouterr().out
+    assert main(["explain", "La province a atteint 10/11 objectifs. " * 20, "--lang", "fr"]) == 0
+    assert "facts" in capsys.readouterr().out
     assert main(["explain", str(articles / "son-la.vi.txt")]) == 0
     assert "vi" in capsys.readouterr().out
 

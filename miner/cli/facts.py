@@ -60,6 +60,13 @@ def extract(paths: Sequence[str], form: str, kind: str | None, column: str, url_
     finish(failures)
 
 
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except OSError:  # longer than a file's name may be
+        return False
+
+
 @click.command(epilog="Example:  miner explain 'Le Comité populaire provincial a atteint 10/11 objectifs.' --lang fr")
 @click.argument("sentence")
 @click.option("--lang", help="Language of the sentence; found if not given.")
@@ -68,7 +75,7 @@ def explain(sentence: str, lang: str | None) -> None:
     from miner.extract import explain as explained
     from miner.read import list_sources, read_source
 
-    if not Path(sentence).is_file() and sentence != "-":
+    if not _is_file(sentence) and sentence != "-":
         click.echo(explained(sentence, language=lang))
         return
     failures: list[Failure] = []

@@ -166,7 +166,7 @@ def _short_mentions(
         titled = around.honorific_before(token)
         if not (titled or reading.norms[token] in given):
             continue
-        if short := _short(reading, token, taken, around):
+        if short := _short(reading, token, taken, given, around):
             office = titled or around.office_before(token)
             person = _latest(reading, short, full)
             if (
@@ -190,13 +190,14 @@ def _is_listed(reading: Reading, short: Span) -> bool:
     return vietnamese and len(before) == 2 and before[0] in _JOINS and before[1][0].isupper()
 
 
-def _short(reading: Reading, token: int, taken: set[int], around: Surroundings) -> Span | None:
+def _short(reading: Reading, token: int, taken: set[int], given: set[str], around: Surroundings) -> Span | None:
     end = token
     limit = reading.block_of(token).end
     while end < min(limit, token + 2) and reading.words[end][0].isupper() and end not in taken:
         if end in around.offices.starts or end in around.titles.starts or end in around.places.starts:
             break
-        if not is_syllable(reading.norms[end]) or len(reading.words[end]) < 2:
+        known = is_syllable(reading.norms[end]) or reading.norms[end] in given
+        if not known or len(reading.words[end]) < 2:
             break
         end += 1
     follows = end < limit and reading.words[end][0].isupper() and reading.gap(end - 1) != ""

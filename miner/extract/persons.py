@@ -229,17 +229,18 @@ class _Finder:
         """Two for a good surname, one each for a middle word of names, for length, for a minority pattern."""
         points = surname_strength(self.reading.words[units[0].start], run.strict)
         points = 2 if is_pair(units) else points
-        points += len(units) >= 2 and units[1].folded in lore().middle
+        middle = len(units) >= 2 and units[1].folded in lore().middle
         points += 3 <= len(units) <= 4 and all(unit.kind != "foreign" for unit in units)
         start = units[0].start
         if start in self.around.particles and (run.upper or self._begins_sentence(start)):
-            points -= 4
+            points -= 2 if middle else 4
         apostrophe = units[0].end - start == 3 and self.reading.words[start + 2][0].isupper()
         minor = len(units) > 1 and units[0].kind in {"letter", "clan"}
         clan = minor and (units[-1].kind == "clan" or units[-1].folded in lore().clans)
+        clan = clan or (minor and units[0].kind == "clan" and units[0].folded not in lore().toponyms)
         kinds = {unit.kind for unit in units}
         pattern = 2 if clan or apostrophe else units[0].kind == "letter" or bool(kinds & {"clan", "foreign"})
-        return points + pattern
+        return points + middle + pattern
 
     def _begins_sentence(self, token: int) -> bool:
         return token == self.reading.sentence_of(token).start

@@ -9,7 +9,6 @@ from functools import cached_property
 from miner.extract.hits import is_strict
 from miner.extract.names import is_syllable, lore
 from miner.extract.reading import BlockSpan, Reading, Span
-from miner.text import fold
 
 _APOSTROPHES = {"'", "’", "‘", "ʼ", "`", "´", "′"}
 #: From this share of capitals a sentence is a headline in upper case.
@@ -94,12 +93,25 @@ def _kind(reading: Reading, i: int) -> str:
         return "clan"
     if is_syllable(folded):
         return "syllable" if not _is_acronym(reading, i) else ""
-    return "" if word.isupper() else "foreign"
+    return "foreign" if not word.isupper() or _in_capitals(reading, i, -1) else ""
 
 
 def _is_acronym(reading: Reading, i: int) -> bool:
     """Tell TU (the committee) from Tú: capitals among words that are not."""
-    if not reading.words[i].isupper() or len(reading.words[i]) > 4:
+    word = reading.words[i]
+    return word.isupper() and len(word) <= 4 and not (_in_capitals(reading, i, -1) or _in_capitals(reading, i, 1))
+
+
+def _in_capitals(reading: Reading, i: int, step: int) -> bool:
+    """Tell whether the word beside `i`, or beyond a letter or an apostrophe, is a syllable or a clan in capitals."""
+    k = i + step
+    while 0 <= k < len(reading.words) and (reading.words[k] in _APOSTROPHES or _is_letter(reading.words[k])):
+        k += step
+    if not 0 <= k < len(reading.words) or abs(k - i) > 3:
         return False
-    beside = [reading.words[k] for k in (i - 1, i + 1) if 0 <= k < len(reading.words)]
-    return not any(word.isupper() and len(word) > 1 and is_syllable(fold(word)) for word in beside)
+    word, norm = reading.words[k], reading.norms[k]
+    return word.isupper() and len(word) > 1 and (is_syllable(norm) or norm in lore().clans)
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isupper()

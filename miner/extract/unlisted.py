@@ -42,7 +42,7 @@ def is_minor(units: Sequence[Unit]) -> bool:
 
 def area_end(reading: Reading, run: Run) -> int:
     """Return the index of the unit after the place that opens a run, or 0."""
-    if is_minor(run.units[2:]):
+    if is_minor(run.units[2:]) and not is_minor(run.units):
         return 2
     for size in _AREA_SIZES:
         whole = len(run.units) - size in _SIZES and not marks_given(reading.words[run.units[1].start], run.strict)
