@@ -27,8 +27,9 @@ _DELAY = click.option(
     help="Least seconds between two requests to a host.",
 )
 _FILE = click.option("--sources", "file", type=click.Path(dir_okay=False, path_type=Path), help="A file of outlets.")
-_LISTED = ("site", "name", "kind", "province", "languages", "starts", "checked")
-_CHECKED = ("site", "url", "status", "kind", "entries", "newest")
+_LISTED = ("site", "name", "kind", "province", "languages", "starts", "seen", "now")
+_CHECKED = ("site", "url", "from", "status", "kind", "entries", "newest")
+_FORBIDDEN = 20
 _EXAMPLES = """Example:
 
 \b
@@ -63,37 +64,26 @@ _PAGES, _MEGABYTES, _SECONDS, _DEPTH = (
 @_DELAY
 @_CONTACT
 @_LOOPBACK
-def crawl(
-    sources: Sequence[str],
-    file: Path | None,
-    into: Path,
-    since: str | None,
-    until: str | None,
-    again_before: str | None,
-    allow_loopback: bool,
-    contact: str | None,
-    **limits: Any,
-) -> None:
+def crawl(sources: Sequence[str], file: Path | None, into: Path, **options: Any) -> None:
     """Fetch articles into the archive of a corpus; what is in it is not fetched again.
 
-    SOURCE is a site of miner's catalogue (miner sources list), the address of a site, a feed, a sitemap, a section or
-    an article, or a file of outlets in TOML. Afterwards, miner run FOLDER/archive --into FOLDER finds what they say.
+    SOURCE is a site or a name of miner's catalogue (miner sources list), the address of a site, a feed, a sitemap, a
+    section or an article, or a file of outlets in TOML. Of a site, its front page alone is enough: feeds, sitemaps,
+    sections and editions are found. Afterwards, miner run FOLDER/archive --into FOLDER finds what they say.
     """
     from miner.collect import crawl as fetch
+    from miner.collect import outlets_of
 
-    given = [*sources, *([_toml(file)] if file else [])]
-    report = fetch(
-        given,
-        into,
-        since=since,
-        until=until,
-        again_before=again_before,
-        limits=_limits(**limits),
-        contact=contact,
-        allow_loopback=allow_loopback,
-    )
+    for outlet in (outlet for source in sources for outlet in outlets_of(source) if outlet.now):
+        click.echo(
+            f"{outlet.site}: {outlet.name} was a paper of its own until {outlet.ended}, is part of {outlet.now}",
+            err=True,
+        )
+    limits = _limits(**{name: options.pop(name) for name in ("pages", "megabytes", "seconds", "depth", "delay")})
+    report = fetch([*sources, *([_toml(file)] if file else [])], into, limits=limits, **options)
     _echo_report(report)
-    click.echo(f"next: miner run {into / 'archive'} --into {into}")
+    if report.archived or report.known:
+        click.echo(f"next: miner run {into / 'archive'} --into {into}")
     click.get_current_context().exit(1 if report.failures else 0)
 
 
@@ -151,7 +141,7 @@ def sources() -> None:
 _FORM = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True
 )
-_PROVINCE = click.option("--province", help="Only outlets of this province, as provinces.csv writes it.")
+_PROVINCE = click.option("--province", help="Only outlets of this province and those merged into them.")
 _LANGUAGE = click.option("--language", help="Only outlets with this language code.")
 
 
@@ -186,7 +176,10 @@ def check_command(
     contact: str | None,
     allow_loopback: bool,
 ) -> None:
-    """Ask for the feeds, sitemaps and sections of outlets and show what comes: status, entries, newest date."""
+    """Ask for the feeds, sitemaps, sections and front pages of outlets, and for those that these and robots.txt name.
+
+    Shows what comes: status, entries, newest date. Keeps nothing.
+    """
     from miner.collect import Limits, check_sources
 
     chosen = _outlets(file, sites, province, language)
@@ -199,11 +192,13 @@ def check_command(
 def _outlets(file: Path | None, sites: Sequence[str], province: str | None, language: str | None) -> list[Outlet]:
     from miner.collect import load_outlets
 
+    outlets = load_outlets(file)
+    places = {outlet.site: outlet.province for outlet in outlets}
     found = [
         outlet
-        for outlet in load_outlets(file)
+        for outlet in outlets
         if (not sites or outlet.site in sites)
-        and province in (None, outlet.province)
+        and (province is None or province in (outlet.province, places.get(outlet.now or "")))
         and (language is None or language in outlet.languages)
     ]
     if not found:
@@ -219,7 +214,8 @@ def _row(outlet: Outlet) -> Mapping[str, Any]:
         "province": outlet.province,
         "languages": " ".join(outlet.languages),
         "starts": len(outlet.starts),
-        "checked": outlet.checked,
+        "seen": " ".join(f"{key}:{how.split()[0]}" for key, how in outlet.seen.items()),
+        "now": outlet.now,
     }
 
 
@@ -241,6 +237,10 @@ def _echo_report(report: CrawlReport) -> None:
     others = {key: n for key, n in report.reasons.items() if key not in ("archived", "known", "robots")}
     if others:
         click.echo("also: " + ", ".join(f"{count} {reason}" for reason, count in others.items()))
-    for address in report.forbidden:
+    if any(reason.startswith("limit-") for reason in others):
+        click.echo("a limit was reached: the same command goes on; --pages, --megabytes, --seconds raise it")
+    for address in report.forbidden[:_FORBIDDEN]:
         click.echo(f"forbidden: {address}", err=True)
+    if forbidden > _FORBIDDEN:
+        click.echo(f"forbidden: and {forbidden - _FORBIDDEN} more", err=True)
     echo_failures(report.failures)

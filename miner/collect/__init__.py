@@ -21,9 +21,20 @@ from typing import Any
 from miner.collect.imports import AddReport, add_files
 from miner.collect.outlets import Outlet, load_outlets, outlets_of
 from miner.errors import CorpusError, InputError
+from miner.lexicon import languages
 from miner.records import Failure
 
-__all__ = ["AddReport", "CrawlReport", "Limits", "Outlet", "add_files", "check_sources", "crawl", "load_outlets"]
+__all__ = [
+    "AddReport",
+    "CrawlReport",
+    "Limits",
+    "Outlet",
+    "add_files",
+    "check_sources",
+    "crawl",
+    "load_outlets",
+    "outlets_of",
+]
 
 _UNUSABLE = 3
 
@@ -167,15 +178,15 @@ def _plan(outlets: Sequence[Outlet], archive: Path, limits: Limits, pages: bool)
 def _outlet_plan(outlet: Outlet, pages: bool) -> dict[str, Any]:
     from miner.collect.addresses import site_of
 
-    sites = [outlet.site, *sorted({site_of(url) for url in outlet.editions.values()} - {outlet.site})]
-    starts = list(dict.fromkeys(outlet.starts))
-    fronts = {site_of(url) for url in starts if url.count("/") == 3 and url[-1] == "/"}
+    editions = sorted(map(site_of, outlet.editions.values()))
     return {
-        "sites": sites,
-        "languages": list(outlet.languages),
-        "starts": starts,
+        "sites": list(dict.fromkeys((outlet.site, *editions, outlet.now or outlet.site))),
+        "languages": list(outlet.languages or (languages() if outlet.whole else ())),
+        "starts": list(outlet.starts),
+        "fronts": [] if pages else list(outlet.fronts),
+        "feeds": sorted(set(map(site_of, outlet.feeds))),
+        "sitemaps": sorted(set(map(site_of, outlet.sitemaps))),
         "patterns": sorted(url for url in outlet.editions.values() if "{page}" in url),
-        "discover": [] if pages else sorted(fronts - set(map(site_of, outlet.sitemaps))),
         "pages": pages,
     }
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
 from miner.lexicon import read_yaml
 
-#: The last part of an address, or the part before it, holds the number of an article, or a hexadecimal one ends it.
+#: The last part of an address, or the one before it, holds an article's number, or a hexadecimal one ends it.
 _ID = re.compile(r"/(?:[^/]*\d{5}[^/]*|[^/]*-(?=[a-f]*\d)[\da-f]{7,}|(?!20\d\d[01]\d/)\d{5,}/[^/]+)/?$")
 _DAY = re.compile(r"/20\d\d-?[01]\d(?:-?[0-3]\d)?/?$")
 _MONTH = re.compile(r"(?<!\d)(20[0-3]\d)(?:[/_-](0?[1-9]|1[0-2])|(0[1-9]|1[0-2])(?:\d\d)?)(?!\d)")
@@ -31,6 +31,8 @@ class _Names:
     page: re.Pattern[str]
     lists: re.Pattern[str]
     files: tuple[str, ...]
+    feeds: tuple[str, ...]
+    usual: Mapping[str, list[str]]
     editions: Mapping[str, str]
 
 
@@ -49,6 +51,8 @@ def _names() -> _Names:
             rf"^(?:{lists})\.|/(?:{lists})(?:\.\w+)?(?=/|$)|-(?:{lists})-?\d+(?=/?$|\.\w+$)", re.IGNORECASE
         ),
         files=tuple(f".{ending}" for ending in data["files"]),
+        feeds=tuple(f".{ending}" for ending in data["feeds"]),
+        usual=data["usual"],
         editions=data["editions"],
     )
 
@@ -65,8 +69,8 @@ def _wild(name: str) -> str:
 def canonical(url: str) -> str:
     """Return the address under which a page is asked for.
 
-    Fragments, parameters of campaigns, sessions and print copies go, parameters are sorted, hosts of mobile copies
-    become the main one.
+    Fragments, names of users, parameters of campaigns, sessions and print copies go, parameters are sorted, hosts of
+    mobile copies become the main one.
 
     Examples
     --------
@@ -82,11 +86,11 @@ def canonical(url: str) -> str:
     while len(segments) > 2 and segments[-1].lower() in names.segments:
         segments.pop()
     path = "/".join(segments) or "/"
-    return urlunsplit((parts.scheme, _host(parts.netloc), path, urlencode(query), ""))
+    return urlunsplit((parts.scheme, _host(parts.netloc, parts.scheme), path, urlencode(query), ""))
 
 
-def _host(netloc: str) -> str:
-    netloc = netloc.lower().removesuffix(":80").removesuffix(":443")
+def _host(netloc: str, scheme: str) -> str:
+    netloc = netloc.rpartition("@")[2].lower().removesuffix(":443" if scheme == "https" else ":80")
     for prefix in _names().hosts:
         if netloc.startswith(prefix) and netloc.count(".") > 1:
             return netloc.removeprefix(prefix)
@@ -105,9 +109,10 @@ def key_of(url: str) -> str:
 
 
 def site_of(url: str) -> str:
-    """Return the host of an address without ``www.``, empty where there is none."""
+    """Return the host of an address as names of hosts are written, without ``www.``; empty where there is none."""
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        return (host if host.isascii() else host.encode("idna").decode()).removeprefix("www.")
     except ValueError:
         return ""
 
@@ -214,6 +219,29 @@ def edition_of(url: str) -> tuple[str, str]:
     last = segments[-1] if segments else ""
     number = _NUMBER.search(last)
     return language, number[0] if number else last
+
+
+def front_language(url: str) -> str:
+    """Return the language of the edition whose front page an address is, empty for any other address.
+
+    Examples
+    --------
+    >>> [front_language(f"https://{url}") for url in ("en.paper.example/", "paper.example/fr", "paper.example/")]
+    ['en', 'fr', '']
+    """
+    parts = urlsplit(url)
+    label = parts.path.strip("/").lower() or (parts.hostname or "").split(".")[0]
+    return "" if parts.query else _names().editions.get(label, "")
+
+
+def is_feed(url: str) -> bool:
+    """Tell whether an address ends as a feed's does."""
+    return urlsplit(url).path.lower().endswith(_names().feeds)
+
+
+def usual_places(url: str, kind: str) -> tuple[str, ...]:
+    """Return where a site usually has its ``sitemaps`` or its ``feeds``."""
+    return tuple(urljoin(url, path) for path in _names().usual[kind])
 
 
 def are_editions(one: str, other: str) -> bool:

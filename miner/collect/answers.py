@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from scrapy import exceptions
 from scrapy.http import HtmlResponse
 from scrapy.utils.gz import gunzip
 
-from miner.collect.addresses import site_of
-from miner.collect.guard import PublicResolver, Refused
-from miner.collect.listings import Entry
+from miner.collect import pages
+from miner.collect.addresses import canonical, site_of
+from miner.collect.guard import HeadersTooLong, PublicResolver, Refused
+from miner.collect.listings import is_listing
 from miner.collect.memory import Known
 from miner.collect.warc import Exchange
 
+_NOT_ASKED = ("br", "zstd", "compress")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _ERRORS = (
+    (HeadersTooLong, "too-large"),
     (exceptions.DownloadTimeoutError, "timeout"),
     (exceptions.DownloadCancelledError, "too-large"),
     (exceptions.ResponseDataLossError, "cut-off"),
@@ -30,11 +32,34 @@ _WORDS = {
 
 
 def target_of(response: Any) -> str | None:
-    """Return where a redirect leads, None for any other answer."""
+    """Return where a redirect leads, None for any other answer and where it leads nowhere."""
     location = response.headers.get("Location")
     if response.status not in _REDIRECTS or not location:
         return None
-    return str(response.urljoin(location.decode("utf-8", "replace").strip()))
+    try:
+        return canonical(response.urljoin(location.decode("utf-8", "replace").strip()))
+    except ValueError:
+        return None
+
+
+def refresh_of(response: Any) -> str | None:
+    """Return where a page sends its readers at once, None for any other answer."""
+    return pages.refresh_of(response) if response.status == 200 and is_html(response) else None
+
+
+def is_list(response: Any, limit: int) -> bool:
+    """Tell whether an answer is a feed or a sitemap."""
+    return response.status == 200 and is_listing(unpacked(response, limit) or b"")
+
+
+def misfit_of(response: Any) -> str | None:
+    """Return why an answer is not read as a page: it is packed in a way that was not asked for, or of another type."""
+    received = response.request.meta.get("received", response)
+    packed = (received.headers.get("Content-Encoding") or b"").decode("latin-1").lower()
+    if packed in _NOT_ASKED:
+        return f"is packed as {packed}, which was not asked for"
+    kind = (response.headers.get("Content-Type") or b"no type").decode("latin-1")
+    return None if is_html(response) else f"is {kind}, not a page"
 
 
 def is_html(response: Any) -> bool:
@@ -62,7 +87,8 @@ def reason_of_status(status: int) -> str:
 
 def reason_of_failure(error: Exception, url: str) -> tuple[str, str]:
     """Return the reason for a request without an answer, and its words."""
-    reasons = [getattr(reason, "value", reason) for reason in getattr(error, "reasons", None) or [error]]
+    inner = getattr(error, "reasons", None) or getattr(error.__cause__, "reasons", None) or [error]
+    reasons = [getattr(reason, "value", reason) for reason in inner]
     text = "; ".join(str(reason) or type(reason).__name__ for reason in reasons)[:300]
     for host in (site_of(url), f"www.{site_of(url)}"):
         if address := PublicResolver.refused.get(host):
@@ -71,7 +97,8 @@ def reason_of_failure(error: Exception, url: str) -> tuple[str, str]:
         return error.reason, text
     if isinstance(error, exceptions.IgnoreRequest) and "DOWNLOAD_MAXSIZE" in text:
         return "too-large", "is larger than a page when decompressed"
-    reason = next((reason for kind, reason in _ERRORS if isinstance(error, kind)), "no-connection")
+    kinds = (reason for kind, reason in _ERRORS if any(isinstance(cause, kind) for cause in (error, *reasons)))
+    reason = next(kinds, "no-connection")
     return reason, _WORDS.get(reason, f"cannot be fetched: {text}")
 
 
@@ -92,11 +119,6 @@ def conditions_of(known: Known) -> dict[str, str]:
     """Return the headers that ask for a page only if it has changed."""
     given = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
     return {name: value for name, value in given.items() if value and known.outcome == "page"}
-
-
-def newest(entries: Iterable[Entry]) -> str | None:
-    """Return the latest date of entries."""
-    return max((date for entry in entries for date in (entry.published, entry.changed) if date), default=None)
 
 
 def _pairs(headers: Any) -> list[tuple[str, str]]:

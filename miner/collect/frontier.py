@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from miner.collect.addresses import canonical, edition_of, key_of, may_be_page, page_number, site_of
+from miner.collect.addresses import canonical, edition_of, front_language, key_of, may_be_page, page_number, site_of
 from miner.collect.memory import Known, Memory
 
 #: Pages of one list that are followed: a longer list is a calendar or a trap.
@@ -22,8 +22,12 @@ class Frontier:
         self.named = {canonical(url) for outlet in plan["outlets"] if outlet["pages"] for url in outlet["starts"]}
         self._patterns = {outlet["sites"][0]: outlet["patterns"] for outlet in plan["outlets"] if outlet["patterns"]}
         self._languages = {site: set(o["languages"]) for o in plan["outlets"] for site in o["sites"]}
+        self._ports = {None, 80, 443} | {urlsplit(url).port for o in plan["outlets"] for url in o["starts"]}
+        self._fronts = {site_of(url) for outlet in plan["outlets"] for url in outlet["fronts"]}
+        self._given = {kind: {s for o in plan["outlets"] for s in o[kind]} for kind in ("feeds", "sitemaps")}
         self._asked: set[str] = set()
         self._listed: dict[str, set[str]] = {}
+        self._latest: dict[str, set[str]] = {}
 
     def take(self, url: str) -> bool:
         """Tell whether an address is of the sites of the plan, may be a page and is new; take it."""
@@ -38,9 +42,20 @@ class Frontier:
         self._asked.discard(key_of(url))
 
     def is_ours(self, url: str) -> bool:
-        """Tell whether an address lies on a site of the plan or below it."""
+        """Tell whether an address lies on a site of the plan or below it, at a port of the web or of a start."""
         host = site_of(url)
-        return any(host == site or host.endswith(f".{site}") for site in self.sites)
+        on_site = any(host == site or host.endswith(f".{site}") for site in self.sites)
+        return on_site and urlsplit(url).port in self._ports
+
+    def discovers(self, url: str) -> bool:
+        """Tell whether the lists of a site are to be found: its front page, or that of an edition of it, is a start."""
+        host = site_of(url)
+        below = any(host.endswith(f".{front}") for front in self._fronts)
+        return host in self._fronts or (below and bool(front_language(f"https://{host}/")))
+
+    def is_given(self, url: str, kind: str) -> bool:
+        """Tell whether the plan has ``feeds`` or ``sitemaps`` of a site."""
+        return site_of(url) in self._given[kind]
 
     def is_settled(self, known: Known) -> bool:
         """Tell whether a known address need not be asked for: it was fetched lately, and its date still counts."""
@@ -57,14 +72,16 @@ class Frontier:
     def goes_on(self, url: str, articles: set[str]) -> bool:
         """Tell whether the next page of a list is worth a request, by the articles of the one at `url`.
 
-        It is not after a page that named nothing new, after one whose articles are all known to be older than the
-        period, and behind the longest list.
+        It is not after a page that named nothing new, behind the longest list, and where all that it and the page
+        before it named first is known to be older than the period: what this page names is hardly known yet.
         """
         base, number = page_number(url)
         seen = self._listed.setdefault(base, set())
-        is_new = bool(articles - seen)
-        seen |= articles
-        return is_new and number < _LIST_PAGES and not self._all_before(articles)
+        new = articles - seen
+        latest = self._latest.get(base, set()) | new
+        seen |= new
+        self._latest[base] = new
+        return bool(new) and number < _LIST_PAGES and not self._all_before(latest)
 
     def editions(self, url: str) -> Iterator[str]:
         """Yield the addresses of an article's editions by the patterns of its outlet."""
@@ -78,8 +95,8 @@ class Frontier:
         """Tell whether an address names a language that its outlet is not to be crawled in."""
         site = site_of(url)
         languages = self._languages.get(site) or self._languages.get(site.partition(".")[2]) or set()
-        language = edition_of(url)[0] if languages else ""
-        return bool(language) and language not in languages
+        language = front_language(url) or edition_of(url)[0]
+        return bool(languages and language) and language not in languages
 
     def _all_before(self, articles: set[str]) -> bool:
         known = [self.memory.pages.get(key_of(url)) for url in articles]

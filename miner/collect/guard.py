@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
+from twisted.web import _newclient
 
 from miner.collect.addresses import site_of
 
@@ -17,6 +18,8 @@ from miner.collect.addresses import site_of
 LOOPBACK = "MINER_ALLOW_LOOPBACK"
 #: The setting with the limits of each site.
 LIMITS = "MINER_LIMITS"
+
+_HEADER_BYTES = 262_144
 
 
 class Refused(IgnoreRequest):
@@ -82,6 +85,24 @@ class PublicAddresses:
             return
         if not public:
             raise Refused("private-address", f"{host} is a private address")
+
+
+class HeadersTooLong(Exception):
+    """An answer whose headers do not end where those of pages do."""
+
+
+def bound_headers() -> None:
+    """Give up, in this process, on answers whose headers have no end: Twisted keeps them all and has no such bound."""
+    receive = _newclient.HTTPClientParser.dataReceived
+
+    def bounded(parser: Any, data: bytes) -> None:
+        if parser.state != _newclient.BODY:
+            parser.before_body = getattr(parser, "before_body", 0) + len(data)
+            if parser.before_body > _HEADER_BYTES:
+                raise HeadersTooLong(f"has more than {_HEADER_BYTES} bytes of headers")
+        receive(parser, data)  # type: ignore[no-untyped-call]
+
+    _newclient.HTTPClientParser.dataReceived = bounded  # type: ignore[method-assign]
 
 
 class Budget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -47,6 +47,11 @@ def read_entries(body: bytes) -> Iterator[Entry]:
                 element.clear()
     except etree.XMLSyntaxError:
         return
+
+
+def newest(entries: Iterable[Entry]) -> str | None:
+    """Return the latest date of entries."""
+    return max((date for entry in entries for date in (entry.published, entry.changed) if date), default=None)
 
 
 def iso_date(text: str | None) -> str | None:

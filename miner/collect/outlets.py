@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from miner.collect.addresses import canonical, site_of
+from miner.collect.listings import iso_date
 from miner.errors import InputError
 from miner.lexicon import province_names, read_text
+from miner.text import fold
 
 _LISTS = ("languages", "feeds", "sitemaps", "sections")
-_TEXTS = ("name", "site", "kind", "province", "checked")
+_TEXTS = ("name", "site", "kind", "province", "ended", "now")
+_TABLES = ("editions", "seen")
 _KINDS = ("paper", "agency", "broadcaster", "portal")
 
 
@@ -25,8 +28,9 @@ class Outlet:
 
     `site` is its host, `province` None for national ones; `feeds`, `sitemaps` and `sections` hold addresses.
     `editions` gives by language the address of an edition: its front page, or a pattern with ``{page}`` for the last
-    part of an article's address, where all editions share it. `checked` says how the addresses were checked: empty for
-    not at all.
+    part of an article's address, where all editions share it. Where `whole` is false, only these addresses are read:
+    not the front page, nor what it and robots.txt name. `ended` is the last day of a paper that is part of the site
+    `now` since; `seen` says by field where its addresses were met.
     """
 
     name: str
@@ -38,17 +42,27 @@ class Outlet:
     sitemaps: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     editions: Mapping[str, str] = field(default_factory=dict)
-    checked: str = ""
+    whole: bool = True
+    ended: str | None = None
+    now: str | None = None
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fronts(self) -> tuple[str, ...]:
+        """The front pages of the outlet and of its editions, where the whole of it is to be read."""
+        given = (
+            url
+            for url in self.feeds + self.sitemaps + self.sections
+            if site_of(url) == site_of(f"https://{self.site}/")
+        )
+        own = urljoin(next(given, f"https://{self.site}/"), "/")
+        editions = (url for url in self.editions.values() if "{page}" not in url)
+        return tuple(dict.fromkeys((own, *editions))) if self.whole else ()
 
     @property
     def starts(self) -> tuple[str, ...]:
-        """Where a crawl of the outlet starts: its feeds, sitemaps, sections and editions.
-
-        Its front page, where it has neither sitemaps nor sections: a feed names the articles of the last days only.
-        """
-        fronts = tuple(url for url in self.editions.values() if "{page}" not in url)
-        lists = self.sitemaps + self.sections or (f"https://{self.site}/",)
-        return self.feeds + lists + fronts
+        """Where a crawl of the outlet starts: its feeds, sitemaps, sections and front pages."""
+        return tuple(dict.fromkeys(self.feeds + self.sitemaps + self.sections + self.fronts))
 
 
 def load_outlets(path: str | Path | None = None) -> tuple[Outlet, ...]:
@@ -70,21 +84,28 @@ def load_outlets(path: str | Path | None = None) -> tuple[Outlet, ...]:
 
 
 def outlets_of(source: str) -> tuple[Outlet, ...]:
-    """Return the outlets that a source names: an address, a site of the catalogue or a file in TOML.
+    """Return the outlets that a source names: an address, a site or a name of the catalogue, or a file in TOML.
 
     Raises
     ------
     InputError
         It is none of them.
     """
-    if source.startswith(("http://", "https://")):
-        return (Outlet(name=source, site=_hostname(source), sections=(source,)),)
-    if source.endswith(".toml"):
+    is_address = source.startswith(("http://", "https://"))
+    if source.endswith(".toml") and not is_address:
         return load_outlets(source)
-    outlets = {outlet.site: outlet for outlet in load_outlets()}
-    if source in outlets:
-        return (outlets[source],)
-    raise InputError(f"{source!r} is no address, no .toml file and no known site; known: miner sources list")
+    site = _hostname(source) if is_address else source.lower().removeprefix("www.").rstrip("/")
+    is_front = is_address and not source.partition("://")[2].partition("/")[2]
+    if not is_address or is_front:
+        for outlet in load_outlets():
+            if outlet.site == site or fold(outlet.name) == fold(source):
+                return (outlet,)
+    if is_address:
+        return (Outlet(source, site, sections=(urljoin(source, "/") if is_front else source,), whole=is_front),)
+    raise InputError(
+        f"{source!r} is no address, no .toml file and no site or name of the catalogue; known: miner sources list; "
+        "write a site that is not in it as an address: https://paper.example/"
+    )
 
 
 def _hostname(url: str) -> str:
@@ -104,8 +125,10 @@ def _outlet(values: dict[str, Any], where: str) -> Outlet:
         raise InputError(f"{where}: {', '.join(sorted(wrong))}; needed are name and site, allowed are {listed}")
     for key, value in values.items():
         _check(key, value, where)
+    _check_end(values, where)
     lists = {key: tuple(values[key]) for key in _LISTS if key in values}
-    return Outlet(**{**values, **lists})
+    sites = {key: site_of(f"https://{values[key]}/") for key in ("site", "now") if key in values}
+    return Outlet(**(values | lists | sites))
 
 
 def _check(key: str, value: Any, where: str) -> None:
@@ -113,8 +136,10 @@ def _check(key: str, value: Any, where: str) -> None:
         raise InputError(f"{where}, {key}: {value!r} is no text")
     if key in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
         raise InputError(f"{where}, {key}: {value!r} is no list of texts")
-    if key == "editions" and not (isinstance(value, dict) and all(isinstance(item, str) for item in value.values())):
-        raise InputError(f"{where}, editions: {value!r} is no table of languages and addresses")
+    if key in _TABLES and not (isinstance(value, dict) and all(isinstance(item, str) for item in value.values())):
+        raise InputError(f"{where}, {key}: {value!r} is no table of texts")
+    if key == "whole" and not isinstance(value, bool):
+        raise InputError(f"{where}, whole: {value!r} is neither true nor false")
     if key == "kind" and value not in _KINDS:
         raise InputError(f"{where}, kind: {value!r}; allowed are {', '.join(_KINDS)}")
     if key == "province" and value not in province_names():
@@ -127,3 +152,11 @@ def _check_addresses(key: str, urls: Any, where: str) -> None:
     for url in urls:
         if not url.startswith(("http://", "https://")) or not urlsplit(url).hostname:
             raise InputError(f"{where}, {key}: {url!r} is no address; it begins with https://")
+
+
+def _check_end(values: dict[str, Any], where: str) -> None:
+    ended, now = values.get("ended"), values.get("now")
+    if (ended is None) != (now is None):
+        raise InputError(f"{where}: ended and now stand together; give both or none")
+    if ended is not None and iso_date(ended) != ended:
+        raise InputError(f"{where}, ended: {ended!r} is no date; write it like 2025-06-30")

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from miner.collect.addresses import are_editions, canonical, has_id, is_article, key_of, may_be_page, page_number
+from scrapy.utils.response import get_meta_refresh
+
+from miner.collect.addresses import (
+    are_editions,
+    canonical,
+    front_language,
+    has_id,
+    is_article,
+    key_of,
+    may_be_page,
+    page_number,
+)
 from miner.collect.listings import iso_date
 
 _DATES = (
@@ -22,7 +33,9 @@ _DATES = (
     "[itemprop='datePublished']::attr(datetime)",
     "article time::attr(datetime)",
 )
+_ALTERNATES = "link[rel~=alternate][hreflang]::attr(href)"
 _MANY = 5
+_AT_ONCE = 5
 _KINDS = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|Report)"')
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
@@ -31,8 +44,8 @@ _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 class PageFacts:
     """What stands in the head of a page and in its links.
 
-    `published` is an ISO date, `own` the address the page gives as its own where that is another one, `editions` the
-    other languages' addresses.
+    `published` is an ISO date, `own` the address the page gives as its own, or sends to, where that is another one,
+    `editions` the other languages' addresses.
     """
 
     article: bool
@@ -47,9 +60,10 @@ def read_facts(response: Any, url: str) -> PageFacts:
     published = _published(response, data)
     kind = _kind(response)
     looks_so = is_article(url) and kind in ("", "article")
-    own = _address(response, response.css("link[rel=canonical]::attr(href)").get())
+    refresh = refresh_of(response)
+    own = refresh or _address(response, response.css("link[rel=canonical]::attr(href)").get())
     return PageFacts(
-        article=looks_so or kind == "article" or bool(published) or bool(_KINDS.search(data)),
+        article=not refresh and (looks_so or kind == "article" or bool(published) or bool(_KINDS.search(data))),
         published=published,
         own=own if own and is_article(own) and key_of(own) != key_of(url) else None,
         editions=tuple(sorted(_editions(response, url))),
@@ -70,10 +84,27 @@ def articles_among(links: Iterable[str]) -> set[str]:
 
 def links_of(response: Any) -> Iterator[str]:
     """Yield the canonical addresses of a page's feeds and links, in their order."""
-    feeds = "link[rel=alternate][type$='rss+xml']::attr(href), link[rel=alternate][type$='atom+xml']::attr(href)"
-    for href in [*response.css(feeds).getall(), *response.css("a::attr(href)").getall()]:
-        if url := _address(response, href):
-            yield url
+    yield from feeds_of(response)
+    yield from _addresses(response, "a::attr(href)")
+
+
+def feeds_of(response: Any) -> Iterator[str]:
+    """Yield the canonical addresses of the feeds that the head of a page names."""
+    kinds = (f"link[rel~=alternate][type$='{kind}+xml']::attr(href)" for kind in ("rss", "atom"))
+    yield from _addresses(response, ", ".join(kinds))
+
+
+def editions_of(response: Any) -> set[str]:
+    """Return the front pages of the editions that a front page names: by hreflang, and links that look so."""
+    named = set(_addresses(response, _ALTERNATES)) | {a for a in links_of(response) if front_language(a)}
+    return {url for url in named if key_of(url) != key_of(response.url)}
+
+
+def refresh_of(response: Any) -> str | None:
+    """Return where a page sends its readers at once (``meta http-equiv=refresh``), None if it does not."""
+    seconds, url = get_meta_refresh(response)
+    target = _address(response, url) if url and seconds is not None and seconds <= _AT_ONCE else None
+    return target if target and key_of(target) != key_of(response.url) else None
 
 
 def next_page(response: Any, links: list[str]) -> str | None:
@@ -85,6 +116,15 @@ def next_page(response: Any, links: list[str]) -> str | None:
         return following[min(following)]
     url = _address(response, named)
     return url if url and key_of(url) != key_of(response.url) else None
+
+
+def resolved(join: Callable[[str], str], href: str | None) -> str | None:
+    """Return the canonical address that a link leads to, None for what is no address of a page."""
+    try:
+        url = canonical(join(href.strip())) if href and href.strip() else ""
+        return url if url and may_be_page(url) else None
+    except ValueError:
+        return None
 
 
 def _kind(response: Any) -> str:
@@ -106,14 +146,15 @@ def _unescaped(text: str | None) -> str | None:
 
 
 def _editions(response: Any, url: str) -> set[str]:
-    hrefs = response.css("link[rel~=alternate][hreflang]::attr(href)").getall()
-    named = {address for href in hrefs if (address := _address(response, href)) and is_article(address)}
+    named = {address for address in _addresses(response, _ALTERNATES) if is_article(address)}
     return {a for a in named if key_of(a) != key_of(url)} | {a for a in links_of(response) if are_editions(a, url)}
 
 
+def _addresses(response: Any, selector: str) -> Iterator[str]:
+    for href in response.css(selector).getall():
+        if url := _address(response, href):
+            yield url
+
+
 def _address(response: Any, href: str | None) -> str | None:
-    try:
-        url = canonical(response.urljoin(href.strip())) if href and href.strip() else ""
-        return url if url and may_be_page(url) else None
-    except ValueError:
-        return None
+    return resolved(response.urljoin, href)

@@ -13,7 +13,7 @@ from scrapy.crawler import CrawlerProcess
 
 from miner import __version__
 from miner.collect.archive import CONTACT, Archive
-from miner.collect.guard import LIMITS, LOOPBACK
+from miner.collect.guard import LIMITS, LOOPBACK, bound_headers
 from miner.collect.manners import AGENT
 from miner.collect.report import Report
 from miner.collect.spider import ArticleSpider
@@ -73,6 +73,7 @@ def main() -> None:
         _give_up(f"{plan['archive']}: another crawl is writing there; wait for it or use another folder")
     except OSError as error:
         _give_up(f"{plan['archive']}: cannot be read or written: {error.strerror}; name a folder that can")
+    bound_headers()
     process = CrawlerProcess(settings(plan))
     process.crawl(ArticleSpider, plan=plan, archive=archive, report=report)
     process.start()

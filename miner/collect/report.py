@@ -24,6 +24,7 @@ REASONS: Mapping[str, str] = {
     "off-site": "",
     "other-language": "",
     "list-ends": "",
+    "not-there": "",
     "limit-pages": "",
     "limit-bytes": "",
     "limit-seconds": "",

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
 
 import scrapy
-from scrapy.http import TextResponse
 from tqdm import tqdm
 
 from miner.collect import addresses, answers
 from miner.collect.archive import Archive
 from miner.collect.frontier import Frontier
 from miner.collect.guard import Budget
-from miner.collect.listings import Entry, is_listing, read_entries
+from miner.collect.leads import HOPS, Lead, Leads
 from miner.collect.memory import Known
-from miner.collect.pages import PageFacts, articles_among, is_dated_article, links_of, next_page, read_facts
+from miner.collect.pages import PageFacts, is_dated_article, read_facts
 from miner.collect.report import Report
 from miner.errors import CorpusError
 
 _LIST_BYTES = 52_428_800  # what a sitemap may have
-_HOPS = 5
-_FIRST, _NEXT = 20, -10
 
 
 class ArticleSpider(scrapy.Spider):
@@ -34,6 +32,7 @@ class ArticleSpider(scrapy.Spider):
         super().__init__()
         self.plan, self.archive, self.report = plan, archive, report
         self.frontier = Frontier(plan, archive.memory)
+        self.leads = Leads(self.frontier, report, plan["limits"]["depth"])
         self.bar = tqdm(total=0, unit="page", disable=None, leave=False)
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
@@ -42,74 +41,74 @@ class ArticleSpider(scrapy.Spider):
         self.crawler.signals.connect(self.robots_read, signal=scrapy.signals.robots_parsed)
         for outlet in self.plan["outlets"]:
             for url in outlet["starts"]:
-                for request in self._start(url, outlet["pages"]):
+                for request in self._start(url, outlet):
                     yield request
 
-    def _start(self, url: str, is_page: bool) -> Iterator[scrapy.Request]:
-        if is_page or addresses.has_id(url):
+    def _start(self, url: str, outlet: dict[str, Any]) -> Iterator[scrapy.Request]:
+        if outlet["pages"] or addresses.has_id(url):
             return self._article(url)
         # A slug alone may be an article's: its page will tell.
-        return self._listing(url, 0, is_start=self.plan["check"] or not addresses.is_article(url))
+        origin = "given" if self.plan["check"] or not addresses.is_article(url) else ""
+        return self._listing(Lead(url, origin=origin, front=url in outlet["fronts"]))
 
     def robots_read(self, robotparser: Any, request: Any) -> None:
-        """Ask for the sitemaps that a robots.txt names, for sites without sitemaps in the plan."""
-        if any(addresses.site_of(request.url) in outlet["discover"] for outlet in self.plan["outlets"]):
-            for url in sorted(set(robotparser.rp.sitemaps)):
-                for listing in self._listing(url, 0):
-                    self.crawler.engine.crawl(listing)
+        """Ask for the sitemaps that a robots.txt names."""
+        for lead in self.leads.of_robots(request.url, robotparser.rp.sitemaps):
+            for listing in self._listing(lead):
+                self.crawler.engine.crawl(listing)
 
-    def parse_listing(self, response: Any, depth: int, hops: int, is_start: bool) -> Iterator[scrapy.Request]:
-        """Yield requests for the articles and further lists that a feed, a sitemap or a page names."""
+    def parse_listing(self, response: Any, lead: Lead) -> Iterator[scrapy.Request]:
+        """Yield requests for what a feed, a sitemap or a page names."""
         self.bar.update()
-        target = answers.target_of(response)
-        if target:
-            yield from self._moved_list(response, target, depth, hops, is_start)
-            return
-        if not is_start and self._is_article(response):
-            yield from self._page(response, response.request.url, hops)
-            return
-        row = {"site": addresses.site_of(response.url), "url": response.url, "status": response.status}
-        requests: list[scrapy.Request] = []
-        if response.status == 200:
-            requests = self._read_list(response, depth, hops, row)
+        if target := answers.target_of(response) or answers.refresh_of(response):
+            yield from self._moved_list(response, target, lead)
+        elif not lead.origin and self._is_article(response):
+            yield from self._page(response, response.request.url, lead.hops)
+        elif lead.origin == "usual" and not answers.is_list(response, _LIST_BYTES):
+            yield from self._instead(lead)
         else:
-            reason = answers.reason_of_status(response.status)
-            dead = is_start and reason == "gone"
-            self.report.count("dead-start" if dead else reason, response.url, f"answers {response.status}")
-        if is_start:
-            self.report.starts.append(row)
-        yield from () if self.plan["check"] else requests
+            for found in self._read_list(response, lead):
+                if found.origin or not self.plan["check"]:
+                    yield from self._listing(found) if found.is_list else self._article(found.url)
 
     def _is_article(self, response: Any) -> bool:
         """Tell whether an address that did not look so is an article's all the same."""
         is_page = response.status == 200 and answers.is_html(response) and is_dated_article(response)
         return is_page and len(response.body) <= self.plan["limits"]["page_bytes"]
 
-    def _read_list(self, response: Any, depth: int, hops: int, row: dict[str, Any]) -> list[scrapy.Request]:
-        body = answers.unpacked(response, _LIST_BYTES)
-        if body is None:
+    def _read_list(self, response: Any, lead: Lead) -> list[Lead]:
+        row = {"site": addresses.site_of(response.url), "url": response.url, "status": response.status}
+        found: list[Lead] = []
+        if response.status != 200:
+            reason = answers.reason_of_status(response.status)
+            dead = lead.origin and reason == "gone"
+            self.report.count("dead-start" if dead else reason, response.url, f"answers {response.status}")
+        elif (body := answers.unpacked(response, _LIST_BYTES)) is None:
             self.report.count("too-large", response.url, "cannot be unpacked")
-        elif is_listing(body):
-            entries = list(read_entries(body))
-            row |= {"kind": "feed or sitemap", "entries": len(entries), "newest": answers.newest(entries)}
-            return [request for entry in entries for request in self._entry(entry, response, depth, hops)]
-        elif isinstance(response, TextResponse):
-            links = list(dict.fromkeys(links_of(response)))
-            row |= {"kind": "page", "entries": len(articles_among(links)), "newest": None}
-            return list(self._links(response, links, depth))
-        return []
-
-    def _moved_list(
-        self, response: Any, target: str, depth: int, hops: int, is_start: bool
-    ) -> Iterator[scrapy.Request]:
-        if not self.frontier.is_ours(target):
-            self.report.count("other-site", response.url, f"leads to another site: {target[:300]}")
-        elif hops >= _HOPS or addresses.canonical(target) == response.request.url:
-            self.report.count("redirect-loop", response.url, f"leads on again and again, at last to {target[:300]}")
         else:
+            found = list(self.leads.of_list(response, body, lead, row))
+        if lead.origin:
+            self.report.starts.append(row | {"from": lead.origin})
+        return found
+
+    def _moved_list(self, response: Any, target: str, lead: Lead) -> Iterator[scrapy.Request]:
+        is_ours = self.frontier.is_ours(target) and addresses.may_be_page(target)
+        if is_ours and lead.hops < HOPS and addresses.canonical(target) != response.request.url:
             # http and https, with and without www. are one key: the other one is asked for all the same.
             self.frontier.forget(response.request.url)
-            yield from self._listing(target, depth, is_start, hops + 1)
+            yield from self._listing(replace(lead, url=target, hops=lead.hops + 1))
+        elif lead.origin == "usual":
+            yield from self._instead(lead)
+        elif is_ours:
+            self.report.count("redirect-loop", response.url, f"leads on again and again, at last to {target[:300]}")
+        else:
+            self.report.count("other-site", response.url, f"leads to another site: {target[:300]}")
+
+    def _instead(self, lead: Lead) -> Iterator[scrapy.Request]:
+        """Ask for the next of the usual places."""
+        self.report.count("not-there", lead.url)
+        if lead.others:
+            yield from self._listing(replace(lead, url=lead.others[0], others=lead.others[1:], hops=0))
 
     def parse_article(self, response: Any, hops: int) -> Iterator[scrapy.Request]:
         """Archive a page, or note why it is not kept, so that it is not asked for again."""
@@ -125,9 +124,8 @@ class ArticleSpider(scrapy.Spider):
             self._note(url, reason)
         elif response.status != 200:
             self.report.count(reason, url, f"answers {response.status}")
-        elif not answers.is_html(response):
-            kind = (response.headers.get("Content-Type") or b"no type").decode("latin-1")
-            self._note(url, "wrong-type", what=f"is {kind}, not a page")
+        elif what := answers.misfit_of(response):
+            self._note(url, "wrong-type", what=what)
         else:
             yield from self._page(response, url, hops)
 
@@ -151,7 +149,7 @@ class ArticleSpider(scrapy.Spider):
 
     def _page(self, response: Any, url: str, hops: int) -> Iterator[scrapy.Request]:
         facts, site = read_facts(response, url), addresses.site_of(url)
-        if facts.own and self.frontier.is_ours(facts.own) and hops < _HOPS:
+        if facts.own and self.frontier.is_ours(facts.own) and hops < HOPS:
             self._note(url, "copy", links=(facts.own,))
             yield from self._article(facts.own, hops + 1)
         elif not facts.article and url not in self.frontier.named:
@@ -177,7 +175,7 @@ class ArticleSpider(scrapy.Spider):
             self.archive.redirect(answers.exchange_of(response), target)
             self.report.count("redirect", url)
             yield from self._follow(url, target, hops)
-        elif address == url or hops >= _HOPS:
+        elif address == url or hops >= HOPS:
             self._note(url, "redirect-loop", what="leads to itself")
         else:
             # http and https, with and without www. are one page: the other address is asked for in its place.
@@ -186,39 +184,10 @@ class ArticleSpider(scrapy.Spider):
     def _follow(self, url: str, target: str, hops: int) -> Iterator[scrapy.Request]:
         if not self.frontier.is_ours(target):
             self.report.count("other-site", url, f"leads to another site: {target[:300]}")
-        elif hops >= _HOPS:
-            self.report.count("redirect-loop", url, f"leads on more than {_HOPS} times, at last to {target[:300]}")
+        elif hops >= HOPS:
+            self.report.count("redirect-loop", url, f"leads on more than {HOPS} times, at last to {target[:300]}")
         else:
             yield from self._article(target, hops + 1)
-
-    def _entry(self, entry: Entry, response: Any, depth: int, hops: int) -> Iterator[scrapy.Request]:
-        url, since = response.urljoin(entry.url), self.plan["since"]
-        dates = [date for date in (entry.published, entry.changed) if date]
-        month = addresses.month_of(url) if entry.is_list else None
-        if since and (max(dates, default=since) < since or (month or since) < since[:7]):
-            self.report.count("out-of-period", url)
-        elif not self.frontier.is_ours(url) or (entry.is_list and hops >= _HOPS):
-            self.report.count("list-ends" if entry.is_list else "off-site", url)
-        elif entry.is_list:
-            yield from self._listing(url, depth, hops=hops + 1)
-        elif self.frontier.in_period(entry.published):
-            for address in (url, *map(response.urljoin, entry.editions)):
-                yield from self._article(address)
-        else:
-            self.report.count("out-of-period", url)
-
-    def _links(self, response: Any, links: list[str], depth: int) -> Iterator[scrapy.Request]:
-        articles = articles_among(url for url in links if self.frontier.is_ours(url))
-        following = next_page(response, links)
-        if following and self.frontier.goes_on(response.url, articles):
-            yield from self._listing(following, depth, priority=_NEXT)
-        elif following and addresses.page_number(response.url)[1] > 1:
-            self.report.count("list-ends", response.url)
-        for url in links:
-            if url in articles:
-                yield from self._article(url)
-            elif depth < self.plan["limits"]["depth"] and addresses.may_lead_on(url):
-                yield from self._listing(url, depth + 1)
 
     def _article(self, url: str, hops: int = 0) -> Iterator[scrapy.Request]:
         url = addresses.canonical(url)
@@ -244,17 +213,19 @@ class ArticleSpider(scrapy.Spider):
             for link in known.links:
                 yield from self._article(link) if known.outcome == "page" else self._follow(url, link, hops)
 
-    def _listing(
-        self, url: str, depth: int, is_start: bool = False, hops: int = 0, priority: int = _FIRST
-    ) -> Iterator[scrapy.Request]:
-        url = addresses.canonical(url)
+    def _listing(self, lead: Lead) -> Iterator[scrapy.Request]:
+        url = addresses.canonical(lead.url)
         known = self.archive.memory.pages.get(addresses.key_of(url))
-        if known and known.published and not is_start:
+        if known and known.published and not lead.origin:
             # A list has no date: the page turned out to be an article.
-            yield from self._article(url, hops)
-        elif self.frontier.take(url) and not self.frontier.is_foreign(url):
-            values = {"depth": depth, "hops": hops, "is_start": is_start}
-            yield self._request(url, self.parse_listing, values, priority, meta={"download_maxsize": _LIST_BYTES})
+            yield from self._article(url, lead.hops)
+        elif self.frontier.is_foreign(url):
+            self.report.count("other-language", url)
+        elif self.frontier.take(url):
+            meta = {"download_maxsize": _LIST_BYTES}
+            yield self._request(url, self.parse_listing, {"lead": lead}, lead.priority, meta=meta)
+        elif lead.others:
+            yield from self._instead(lead)
 
     def _request(self, url: str, callback: Any, values: dict[str, Any], priority: int, **more: Any) -> scrapy.Request:
         self.bar.total = (self.bar.total or 0) + 1

@@ -69,6 +69,9 @@ def _article(record: Any, source: Source) -> Article | Failure:
     charset = _kind(record).lower().partition("charset=")[2].strip(" \"';") or None
     name = f"{host(url) or source.stem}-{content_id(url)[:10]}"
     try:
+        # warcio fails on Brotli with current versions of it.
+        if record.http_headers and (record.http_headers.get_header("Content-Encoding") or "").lower() == "br":
+            raise ReadError(where, "is packed as Brotli, which is not read", "save or fetch the page as gzip or plain")
         data = record.content_stream().read(MAX_BYTES + 1)
         _check_whole(record, source)
         if len(data) > MAX_BYTES:

@@ -17,6 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import brotli
+
 SINCE = "2024-01-01"
 LANGUAGES = ("vi", "fr", "en")
 TEXTS = {
@@ -36,6 +38,28 @@ TEXTS = {
         "communes; the departments report before the 15th of each month.",
     ),
 }
+#: By language: the lead, a caption, its credit, the rows of a table.
+PARTS = {
+    "vi": (
+        "Tỉnh Mẫu đặt mục tiêu {n} xã, phường dùng hồ sơ điện tử trong năm nay.",
+        "Cán bộ xã Mẫu hướng dẫn người dân nộp hồ sơ.",
+        "Ảnh: Mai Thử",
+        "<tr><th>Xã</th><th>Hồ sơ</th></tr><tr><td>Mẫu Một</td><td>{n}</td></tr><tr><td>Mẫu Hai</td><td>7</td></tr>",
+    ),
+    "fr": (
+        "La province de Mau veut que {n} communes emploient des dossiers électroniques cette année.",
+        "Des agents de la commune de Mau aident les habitants à déposer leurs dossiers.",
+        "Photo : Mai Thu",
+        "<tr><th>Commune</th><th>Dossiers</th></tr><tr><td>Un</td><td>{n}</td></tr><tr><td>Deux</td><td>7</td></tr>",
+    ),
+    "en": (
+        "Mau province wants {n} communes to use electronic files this year.",
+        "Officers of Mau commune help residents to hand in their files.",
+        "Photo: Mai Thu",
+        "<tr><th>Commune</th><th>Files</th></tr><tr><td>Mau One</td><td>{n}</td></tr><tr><td>Two</td><td>7</td></tr>",
+    ),
+}
+AUTHORS = ("Mai Thử", "Lê Ví Dụ", "Trần Mẫu")
 
 
 @dataclass(frozen=True)
@@ -63,9 +87,11 @@ class Article:
         head += "".join(
             f"<link rel='alternate' hreflang='{lang}' href='{home}{path}'>" for lang, path in self.alternates
         )
-        body = "".join(f"<p>{sentence} ({i})</p>" for i in range(3)) + "".join(
-            f"<a href='{a}'>x</a>" for a in self.links
-        )
+        lead, caption, credit, table = (text.format(n=self.number) for text in PARTS[self.language])
+        head += f"<meta name='author' content='{AUTHORS[self.number % len(AUTHORS)]}'>"
+        picture = f"<figure><img src='/anh/{self.number}.jpg'><figcaption>{caption} {credit}</figcaption></figure>"
+        body = f"<p class='sapo'>{lead}</p>{picture}" + "".join(f"<p>{sentence} ({i})</p>" for i in range(3))
+        body += f"<table>{table}</table>" + "".join(f"<a href='{a}'>x</a>" for a in self.links)
         body = f"<article><h1>{title}</h1>{body}</article>"
         text = f"<html lang='{self.language}'><head>{head}</head><body>{body}</body></html>"
         return text.encode(self.encoding, "xmlcharrefreplace")
@@ -80,6 +106,7 @@ class Answer:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     send: Callable[[BaseHTTPRequestHandler], None] | None = None
+    raw: bool = False
 
 
 class Outlet(ThreadingHTTPServer):
@@ -146,6 +173,10 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _send(self, answer: Answer) -> None:
+        if answer.raw and answer.send:
+            answer.send(self)
+            self.close_connection = True
+            return
         self.send_response(answer.status)
         headers = dict(answer.headers) | ({"Content-Type": answer.kind} if answer.kind else {})
         if answer.send is None:
@@ -247,6 +278,7 @@ def central() -> Outlet:
     news = [(paper.home + a.path, str(a.day)) for a in listed[:5]]
     paper.extra["/news-sitemap.xml"] = lambda outlet, _: _sitemap(news, news=True)
     paper.extra["/thoi-su"] = lambda outlet, target: _section(outlet, listed, target)
+    paper.extra["/"] = lambda outlet, _: _page(["/thoi-su", "/tim-kiem"])
     return paper
 
 
@@ -277,6 +309,11 @@ def portal() -> Outlet:
         head = f"<link rel='next' href='/tin/trang-{number + 1}'>" if number < 5 else ""
         path = f"/tin/trang-{number}" if number > 1 else "/tin"
         paper.extra[path] = lambda outlet, _, shown=shown, head=head: _page(shown, head)
+    editions = "".join(f"<link rel='alternate' hreflang='{code}' href='/{code}/'>" for code in LANGUAGES[1:])
+    paper.extra["/"] = lambda outlet, _: _page(["/tin"], editions)
+    for code in LANGUAGES[1:]:
+        there = [a.path for a in articles if a.language == code]
+        paper.extra[f"/{code}/"] = lambda outlet, _, there=there: _page(there)
     return paper
 
 
@@ -356,6 +393,21 @@ def drip(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(0.1)
 
 
+def drip_headers(handler: BaseHTTPRequestHandler) -> None:
+    """Send a header now and then, without end."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for number in range(200):
+        handler.wfile.write(b"X-%d: 1\r\n" % number)
+        time.sleep(0.1)
+
+
+def flood_headers(handler: BaseHTTPRequestHandler) -> None:
+    """Send 50 MB of headers."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for number in range(5_000):
+        handler.wfile.write(b"X-%d: %s\r\n" % (number, b"x" * 10_000))
+
+
 def flood(handler: BaseHTTPRequestHandler) -> None:
     """Send 200 MB whose length nobody was told."""
     piece = b"<p>x</p>" * 8_192
@@ -380,11 +432,14 @@ def set_traps(outlet: Outlet) -> dict[str, int]:
     def moved(target: str, status: int = 302) -> Callable[[Outlet, str], Answer]:
         return lambda outlet, _: Answer(status=status, headers={"Location": target})
 
+    packed = {"Content-Encoding": "br"}
     bomb = gzip.compress(b"<p>x</p>" * 4_000_000, mtime=0)
+    pressed = brotli.compress(b"<p>x</p>" * 4_000_000, quality=1)
     nested = gzip.compress(bomb, mtime=0)
     chunked = {"Transfer-Encoding": "chunked"}
     good = [path for path, article in outlet.articles.items() if article.is_new and article.language == "vi"]
     copy = f"<link rel='canonical' href='{home}{good[3]}'>"
+    refresh = f"<meta http-equiv='refresh' content='0; url={good[4]}'>"
     traps: dict[str, tuple[str, Callable[[Outlet, str], Answer]]] = {
         "/vong-lap-90001.html": ("redirect", moved("/vong-lap-90002.html")),
         "/vong-lap-90002.html": ("redirect", moved("/vong-lap-90001.html")),
@@ -404,6 +459,16 @@ def set_traps(outlet: Outlet) -> dict[str, int]:
         "/loi-90016.html": ("server-error", lambda *_: Answer(status=500)),
         "/cam-90017.html": ("refused", lambda *_: Answer(status=403)),
         "/mat-90018.html": ("gone", lambda *_: Answer(status=410)),
+        "/dau-90025.html": ("timeout", lambda *_: Answer(send=drip_headers, raw=True)),
+        "/tieu-de-90026.html": ("too-large", lambda *_: Answer(send=flood_headers, raw=True)),
+        "/nen-90027.html": (
+            "wrong-type",
+            lambda *_: Answer(brotli.compress(b"<p>x"), headers=packed),
+        ),
+        "/bom-90031.html": ("too-large", lambda *_: Answer(pressed, headers=packed)),
+        "/chuyen-90028.html": ("copy", lambda *_: _page([], refresh)),
+        "/tep-90029.html": ("redirect other-site", moved("file:///etc/passwd")),
+        "/du-lieu-90030.html": ("redirect other-site", moved("data:text/html,<p>x</p>")),
         "/ban-in-90019.html": ("copy", lambda *_: _page([], copy)),
         "/gioi-thieu-90020.html": (
             "not-article",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 from miner.collect.addresses import (
     are_editions,
     canonical,
+    front_language,
     is_article,
     is_list,
     key_of,
@@ -16,8 +20,9 @@ from miner.collect.addresses import (
     may_lead_on,
     month_of,
     page_number,
+    site_of,
 )
-from miner.collect.pages import articles_among
+from miner.collect.pages import articles_among, resolved
 
 PAPER = "https://paper.example"
 
@@ -194,3 +199,62 @@ def test_editions(one: str, other: str, paired: bool) -> None:
 )
 def test_what_is_no_page(url: str) -> None:
     assert not may_be_page(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://user:secret@paper.example/a-12345.html", "http://paper.example/a-12345.html"),
+        ("http://paper.example@10.0.0.1/a", "http://10.0.0.1/a"),
+        ("http://10.0.0.1\\@paper.example/a", "http://10.0.0.1/@paper.example/a"),
+        ("https://paper.example:443/a", "https://paper.example/a"),
+        ("https://paper.example:80/a", "https://paper.example:80/a"),
+        ("https://báo.example/a", "https://xn--bo-mia.example/a"),
+        ("http://127。0。0。1/a", "http://127.0.0.1/a"),
+        ("http://①②⑦.0.0.1/a", "http://127.0.0.1/a"),
+    ],
+)
+def test_hosts_are_written_as_they_are_asked(url: str, expected: str) -> None:
+    assert canonical(url) == expected
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        None,
+        "",
+        " ",
+        "mailto:a@paper.example",
+        "javascript:void(0)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "ftp://paper.example/a",
+        "http://paper.example:99999/a",
+        "http://paper.example:x/a",
+        "http://[::1/a",
+        "a.pdf",
+    ],
+)
+def test_what_is_no_address_of_a_page(href: str | None) -> None:
+    assert resolved(partial(urljoin, "https://paper.example/tin/"), href) is None
+
+
+def test_sites_are_compared_as_they_are_asked() -> None:
+    assert site_of("https://www.báo.example./a") == site_of("https://xn--bo-mia.example/") == "xn--bo-mia.example"
+
+
+@pytest.mark.parametrize(
+    ("url", "language"),
+    [
+        ("https://en.paper.example/", "en"),
+        ("https://english.paper.example", "en"),
+        ("https://paper.example/fr/", "fr"),
+        ("https://paper.example/cn", "zh"),
+        ("https://paper.example/en/thoi-su", ""),
+        ("https://paper.example/kinh-te", ""),
+        ("https://en.paper.example/politics", ""),
+        ("https://paper.example/fr?page=2", ""),
+    ],
+)
+def test_front_pages_of_editions(url: str, language: str) -> None:
+    assert front_language(url) == language

@@ -12,11 +12,13 @@ import pytest
 
 from miner.collect import Limits, Outlet, _outlet_plan, crawl, load_outlets
 from miner.collect.addresses import is_article, is_list
+from miner.collect.outlets import outlets_of
 from miner.errors import CorpusError, InputError
-from miner.lexicon import languages, units_on
+from miner.lexicon import languages, provinces, units_on
 from miner.read import read_articles
 
 LIMITS = Limits(pages=100, seconds=60, depth=1, delay=0.0)
+SEEN = {"verified", "crawler", "list", "citation", "page", "code"}
 PAGE = (
     '<html><head><meta charset="utf-8"><title>Kế hoạch số {n}</title></head><body><article><h1>Kế hoạch số {n}</h1>'
     "<p>Ngày 30/6, UBND tỉnh Mẫu ban hành kế hoạch số {n} về chuyển đổi số cho các xã, phường trong tỉnh.</p>"
@@ -200,8 +202,11 @@ def test_catalogue_is_well_formed() -> None:
         assert outlet.languages
         assert set(outlet.languages) <= set(languages())
         assert set(outlet.editions) <= set(outlet.languages)
-        assert outlet.checked in ("", "host", "feed", "sitemap", "pattern")
-        assert all(start.startswith("https://") and outlet.site in start for start in outlet.starts)
+        filled = {key for key in ("feeds", "sitemaps", "sections", "editions") if getattr(outlet, key)}
+        assert set(outlet.seen) == filled
+        assert {how.split()[0] for how in outlet.seen.values()} <= SEEN
+        assert all(start.startswith("https://") for start in outlet.starts)
+        assert all(outlet.site in start or outlet.now for start in outlet.starts)
         assert not [start for start in outlet.starts if is_article(start) or is_list(start)]
 
 
@@ -212,6 +217,19 @@ def test_catalogue_covers_provinces_and_languages() -> None:
     assert {code for outlet in outlets for code in outlet.languages} == {"vi", "fr", "en"}
 
 
+def test_catalogue_tells_what_the_papers_of_merged_provinces_became() -> None:
+    outlets = {outlet.site: outlet for outlet in load_outlets()}
+    ended = {outlet.province: outlet for outlet in outlets.values() if outlet.now}
+    before, today = ({unit.name for unit in units_on(day)} for day in ("2025-06-30", "2025-07-01"))
+    assert set(ended) == before - today
+    for province, outlet in ended.items():
+        successor = outlets[outlet.now or ""]
+        assert outlet.ended == "2025-06-30"
+        assert successor.now is None
+        assert successor.province in {unit.merged_into for unit in provinces() if unit.name == province}
+    assert today <= {outlet.province for outlet in outlets.values() if not outlet.now}
+
+
 def test_own_catalogue(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('[[outlet]]\nname = "A"\nsite = "a.example"\nfeeds = ["https://a.example/rss"]\n', encoding="utf-8")
@@ -220,7 +238,15 @@ def test_own_catalogue(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("[[outlet]]\nname = 'A'\n", "outlet 1: site; needed"), ("[[outlet]]\nnam = 1\n", "nam"), ("[[", "as TOML")],
+    [
+        ("[[outlet]]\nname = 'A'\n", "outlet 1: site; needed"),
+        ("[[outlet]]\nnam = 1\n", "nam"),
+        ("[[", "as TOML"),
+        ("[[outlet]]\nname = 'A'\nsite = 'a.example'\nwhole = 1\n", "neither true nor false"),
+        ("[[outlet]]\nname = 'A'\nsite = 'a.example'\nseen = 'x'\n", "no table of texts"),
+        ("[[outlet]]\nname = 'A'\nsite = 'a.example'\nnow = 'b.example'\n", "stand together"),
+        ("[[outlet]]\nname = 'A'\nsite = 'a.example'\nnow = 'b.example'\nended = 'June'\n", "no date"),
+    ],
 )
 def test_wrong_catalogue(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
@@ -240,12 +266,27 @@ def test_unknown_source(tmp_path: Path, source: str | list[str]) -> None:
         crawl(source, tmp_path)
 
 
-def test_sitemaps_are_looked_for_where_the_catalogue_has_none() -> None:
-    feed, front = ("https://a.example/rss",), {"fr": "https://fr.a.example/", "en": "https://a.example/en/{page}"}
-    without = Outlet("A", "a.example", feeds=feed, editions=front)
-    assert without.starts == (*feed, "https://a.example/", "https://fr.a.example/")
-    assert _outlet_plan(without, pages=False)["discover"] == ["a.example", "fr.a.example"]
-    having = Outlet("A", "a.example", feeds=feed, sitemaps=("https://www.a.example/sitemap.xml",), editions=front)
-    assert having.starts == (*feed, "https://www.a.example/sitemap.xml", "https://fr.a.example/")
-    assert _outlet_plan(having, pages=False)["discover"] == ["fr.a.example"]
-    assert _outlet_plan(having, pages=True)["discover"] == []
+def test_the_front_pages_of_an_outlet_are_starts_unless_it_says_no() -> None:
+    feed, editions = ("https://a.example/rss",), {"fr": "https://fr.a.example/", "en": "https://a.example/en/{page}"}
+    outlet = Outlet("A", "a.example", feeds=feed, editions=editions)
+    assert outlet.fronts == ("https://a.example/", "https://fr.a.example/")
+    assert outlet.starts == (*feed, *outlet.fronts)
+    assert _outlet_plan(outlet, pages=False)["fronts"] == list(outlet.fronts)
+    assert _outlet_plan(outlet, pages=True)["fronts"] == []
+    assert Outlet("A", "a.example", sitemaps=("http://www.a.example/s.xml",)).fronts == ("http://www.a.example/",)
+    assert Outlet("A", "a.example", feeds=feed, whole=False).starts == feed
+
+
+@pytest.mark.parametrize(
+    "source", ["baonghean.vn", "www.BaoNgheAn.vn", "https://baonghean.vn/", "https://www.baonghean.vn", "báo nghệ an"]
+)
+def test_an_outlet_of_the_catalogue_by_any_of_its_names(source: str) -> None:
+    (outlet,) = outlets_of(source)
+    assert (outlet.site, outlet.province) == ("baonghean.vn", "Nghệ An")
+
+
+def test_an_address_below_a_site_of_the_catalogue_is_that_address_only() -> None:
+    (outlet,) = outlets_of("https://baonghean.vn/thoi-su")
+    assert outlet.starts == ("https://baonghean.vn/thoi-su",)
+    (outlet,) = outlets_of("https://nowhere.example")
+    assert outlet.starts == outlet.fronts == ("https://nowhere.example/",)

@@ -241,9 +241,8 @@ def test_sources_are_checked_without_fetching_articles(paper: Outlet) -> None:
     item = f"<link>{paper.home}/x-10001.html</link><pubDate>2 Jun 2025 08:00 +0700</pubDate>"
     rss = f"<rss><channel><item>{item}</item></channel></rss>"
     paper.extra["/rss"] = lambda *_: Answer(rss.encode(), "application/rss+xml")
-    source = Source(
-        "A", "127.0.0.1", feeds=(f"{paper.home}/rss", f"{paper.home}/none"), sections=(f"{paper.home}/tin",)
-    )
+    feeds, sections = (f"{paper.home}/rss", f"{paper.home}/none"), (f"{paper.home}/tin",)
+    source = Source("A", "127.0.0.1", feeds=feeds, sections=sections, whole=False)
     report = check_sources([source], limits=LIMITS, allow_loopback=True)
     rows = {row["url"].rpartition("/")[2]: row for row in report.starts}
     assert (rows["rss"]["entries"], rows["rss"]["newest"]) == (1, "2025-06-02")
@@ -258,7 +257,8 @@ def test_languages_of_an_outlet(paper: Outlet, tmp_path: Path) -> None:
     paper.articles.update({article.path: article for article in others})
     paper.extra["/tin"] = lambda *_: Answer("".join(f"<a href='{a.path}'>x</a>" for a in others).encode())
     (tmp_path / "mine.toml").write_text(
-        f'[[outlet]]\nname = "A"\nsite = "127.0.0.1"\nlanguages = ["vi", "fr"]\nsections = ["{paper.home}/tin"]\n',
+        f'[[outlet]]\nname = "A"\nsite = "127.0.0.1"\nlanguages = ["vi", "fr"]\nsections = ["{paper.home}/tin"]\n'
+        "whole = false\n",
         "utf-8",
     )
     report = crawl(tmp_path / "mine.toml", tmp_path, limits=LIMITS, allow_loopback=True)
@@ -290,6 +290,56 @@ def test_sitemaps_without_end_end(paper: Outlet, tmp_path: Path) -> None:
     report = run(paper, tmp_path, "/maps.xml")
     assert report.reasons == {"list-ends": 1}
     assert len([path for path in paper.asked if path.startswith("/maps.xml")]) == 6
+
+
+def test_wrong_entries_and_sitemaps_do_not_hide_the_others(paper: Outlet, tmp_path: Path) -> None:
+    wrong = ["http://paper.example:99999/a", "http://[::1/a", "file:///etc/passwd", f"{paper.home}/anh-10001.jpg"]
+    rows = "".join(f"<url><loc>{url}</loc></url>" for url in [*wrong, paper.home + ARTICLES[0].path])
+    paper.extra["/maps.xml"] = lambda *_: Answer(f"<urlset>{rows}</urlset>".encode(), "application/xml")
+    paper.extra["/"] = lambda *_: Answer(b"<a href='/tim-kiem'>x</a>")
+    paper.robots = "User-agent: *\nDisallow:\nSitemap: http://[::1/maps.xml\nSitemap: /maps.xml\n"
+    report = run(paper, tmp_path, "/")
+    assert report.reasons == {"archived": 1, "not-article": 4, "not-there": 5}
+
+
+def test_other_ports_of_a_site_are_left_alone(paper: Outlet, tmp_path: Path) -> None:
+    rows = "<url><loc>http://127.0.0.1:22/bai-10001.html</loc></url>"
+    paper.extra["/maps.xml"] = lambda *_: Answer(f"<urlset>{rows}</urlset>".encode(), "application/xml")
+    assert run(paper, tmp_path, "/maps.xml").reasons == {"off-site": 1}
+
+
+def test_a_list_ends_where_its_articles_are_older_than_the_period(paper: Outlet, tmp_path: Path) -> None:
+    old = [Article(f"/bai-cu-{30_000 + i}.html", "vi", i, date(2020, 1, 1)) for i in range(100)]
+    paper.articles.update({article.path: article for article in old})
+
+    def page(outlet: Outlet, target: str) -> Answer:
+        number = int(target.partition("page=")[2] or 1)
+        # What is read most stands on every page.
+        shown = [ARTICLES[0], *(ARTICLES[1:] if number == 1 else old[5 * number - 10 : 5 * number - 5])]
+        links = [article.path for article in shown] + [f"/tin?page={number + 1}"]
+        return Answer("".join(f"<a href='{link}'>x</a>" for link in links).encode())
+
+    paper.extra["/tin"] = page
+    assert run(paper, tmp_path, since="2025-01-01").archived == len(ARTICLES)
+    assert 2 <= len([path for path in paper.asked if path.startswith("/tin?page=")]) <= 4
+
+
+def test_feeds_and_sitemaps_are_looked_for_at_the_usual_places(paper: Outlet, tmp_path: Path) -> None:
+    for path, some in (("/sitemap-news.xml", ARTICLES[:4]), ("/rss", ARTICLES[4:])):
+        rows = "".join(f"<url><loc>{paper.home}{a.path}</loc></url>" for a in some)
+        paper.extra[path] = lambda *_, rows=rows: Answer(f"<urlset>{rows}</urlset>".encode(), "application/xml")
+    paper.extra["/"] = lambda *_: Answer(b"<p>rendered by a script</p>")
+    paper.extra["/sitemap.xml"] = lambda *_: Answer(status=302, headers={"Location": "/"})
+    paper.extra["/home.rss"] = lambda *_: Answer(b"<html><p>404</p></html>")
+    report = run(paper, tmp_path, "/")
+    assert report.reasons == {"archived": 8, "not-there": 4}
+    assert report.failures == ()
+    rows = check_sources([Source("A", "127.0.0.1", sections=(f"{paper.home}/",))], limits=LIMITS, allow_loopback=True)
+    assert {(row["url"].removeprefix(paper.home), row["from"]) for row in rows.starts} == {
+        ("/", "given"),
+        ("/sitemap-news.xml", "usual"),
+        ("/rss", "usual"),
+    }
 
 
 def test_entries_of_other_sites_are_counted(paper: Outlet, tmp_path: Path) -> None:

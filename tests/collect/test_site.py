@@ -53,7 +53,15 @@ def test_nothing_is_asked_for_twice(crawled: Crawled) -> None:
     asked = crawled.press.asked
     again = {url.rpartition("/")[2] for url, count in asked.items() if count > 1}
     good = [path for path, a in crawled.press.outlets[0].articles.items() if a.is_new and a.language == "vi"]
-    retried = {"cham-90010.html", "dut-90015.html", "loi-90016.html", good[5][1:], good[6][1:]}
+    retried = {
+        "cham-90010.html",
+        "dau-90025.html",
+        "tieu-de-90026.html",
+        "dut-90015.html",
+        "loi-90016.html",
+        good[5][1:],
+        good[6][1:],
+    }
     assert again == retried
 
 
@@ -126,3 +134,13 @@ def test_a_second_crawl_asks_for_lists_only(crawled: Crawled) -> None:
         & asked
     )
     assert {len(bodies) for bodies in pages_of(crawled.archive).values()} == {1}
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_the_front_page_of_an_outlet_is_enough(tmp_path: Path, number: int) -> None:
+    with press(tmp_path) as served:
+        outlet = served.outlets[number]
+        report = crawl(f"{outlet.home}/", tmp_path / "out", since=SINCE, limits=LIMITS, allow_loopback=True)
+        assert set(pages_of(tmp_path / "out" / "archive")) == outlet.expected
+        assert report.failures == ()
+        assert {path for path, count in outlet.asked.items() if count > 1} == set()
