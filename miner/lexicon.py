@@ -8,16 +8,19 @@
 * ``language.yaml`` with the settings of the language.
 
 In a form, a leading ``~`` marks it as loose (recall only, with context), a leading ``=`` as case-sensitive. Forms of up
-to four letters that are all capitals are case-sensitive by themselves.
+to four letters that are all capitals are case-sensitive by themselves. In a cue, ``(one|other|)`` stands for each of
+its alternatives, of which one may be empty.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import yaml
@@ -241,7 +244,23 @@ def _cue(path: str, group: str, code: str, value: Any) -> Cue:
         raise DataError(f"miner/data/{path}, {group}.{code}: expected a list of forms, or forms, example and counter")
     if not all(isinstance(form, str) and form.strip("~= ") for form in entry.get("forms") or [None]):
         raise DataError(f"miner/data/{path}, {group}.{code}: forms must be texts that are not empty (quote them)")
-    return Cue(group, code, tuple(entry["forms"]), entry.get("example"), entry.get("counter"))
+    forms = tuple(one for form in entry["forms"] for one in alternatives(form, f"miner/data/{path}, {group}.{code}"))
+    return Cue(group, code, forms, entry.get("example"), entry.get("counter"))
+
+
+def alternatives(form: str, where: str) -> list[str]:
+    """Return the forms that one stands for: each choice of its alternatives in brackets, of which one may be empty.
+
+    Examples
+    --------
+    >>> alternatives("(led|headed) a (working |)delegation", "here")
+    ['led a working delegation', 'led a delegation', 'headed a working delegation', 'headed a delegation']
+    """
+    parts = re.split(r"\(([^()]*)\)", form)
+    if any(c in text for text in parts[::2] for c in "()|"):
+        raise DataError(f"{where}: the brackets of {form!r} do not match; write (one|other), not one in another")
+    chosen = product(*(part.split("|") if number % 2 else [part] for number, part in enumerate(parts)))
+    return [" ".join("".join(choice).split()) for choice in chosen]
 
 
 def _form(group: str, code: str, text: str) -> Form:

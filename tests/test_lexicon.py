@@ -4,7 +4,7 @@ import pytest
 
 from miner.errors import DataError
 from miner.extract import families
-from miner.lexicon import body_codes, languages, load_lexicon, role_codes
+from miner.lexicon import alternatives, body_codes, languages, load_lexicon, role_codes
 from miner.text import fold
 
 #: Forms that really have two meanings; the component that asks decides by what stands beside them.
@@ -82,6 +82,24 @@ def test_kind_and_code_are_inverse():
         kind = families.kind_of(code)
         if kind.code is None and kind.family != code:
             assert families.code_of(kind.family, kind.level) == code
+
+
+@pytest.mark.parametrize(
+    ("form", "forms"),
+    [
+        ("led a delegation", ["led a delegation"]),
+        ("(led|headed) a (big |)team", ["led a big team", "led a team", "headed a big team", "headed a team"]),
+        ("=(May|June)", ["=May", "=June"]),
+    ],
+)
+def test_alternatives_of_a_form(form, forms):
+    assert alternatives(form, "here") == forms
+
+
+@pytest.mark.parametrize("form", ["(one|two", "one|two", "(one|(two|three))", "one)"])
+def test_brackets_that_do_not_match_are_refused(form):
+    with pytest.raises(DataError, match="here: the brackets of"):
+        alternatives(form, "here")
 
 
 def test_a_language_without_data_is_refused():

@@ -198,8 +198,11 @@ class _Finder:
 
     @cached_property
     def _plain_words(self) -> set[str]:
-        pairs = zip(self.reading.words, self.reading.norms, strict=True)
-        return {norm for word, norm in pairs if word.islower()}
+        words, norms = self.reading.words, self.reading.norms
+        # Names of files are written without capitals.
+        blocks = [block for block in self.reading.blocks if block.kind != "noise"]
+        tokens = (i for block in blocks for i in range(block.start, block.end))
+        return {norms[i] for i in tokens if words[i].islower()}
 
     def _supported(self, token: int) -> bool:
         return self.around.honorific_before(token) or self.around.office_before(token)

@@ -30,3 +30,8 @@ def people(text, language):
 @pytest.mark.parametrize(("language", "case"), CASES, ids=lambda x: x if isinstance(x, str) else x["text"][:50])
 def test_people_of_a_sentence(language, case):
     assert people(case["text"], language) == sorted(case["people"])
+
+
+def test_the_name_of_a_file_tells_nothing_about_words_without_capitals():
+    text = "Le camarade Y Thuel Nie est venu à Son La.\n\nle-camarade-y-thuel-nie.jpg\n"
+    assert [official.name for official in extract(Article("a", text, language="fr")).officials] == ["Y Thuel Nie"]
