@@ -115,8 +115,8 @@ def compose(parts: Iterable[Part]) -> Decimal:
             current, scaled = current + value, False
         elif value < 1000:
             current, last = (current or 1) * value, value
-        elif scaled and not current:
-            total, last = total * value, value
+        elif total and value > last >= 1000:
+            total, current, last = (total + current) * value, Decimal(0), value
         else:
             total, current, last = total + (current or 1) * value, Decimal(0), value
         scaled = role == "scale" and value >= 1000

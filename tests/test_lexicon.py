@@ -17,6 +17,7 @@ AMBIGUOUS = {
     ("fr", "title", "général de corps d'armée"),
     ("fr", "title", "colonel"),
     ("fr", "title", "sous-colonel"),
+    ("es", "role", "secretario general"),
     ("en", "role", "President"),
     ("en", "role", "Vice President"),
     ("en", "title", "Colonel"),

@@ -32,7 +32,7 @@ def future_endings(language: str) -> tuple[str, ...]:
 
 @cache
 def nouns_like_futures(language: str) -> frozenset[str]:
-    """Return the folded words that end like a future, but are none."""
+    """Return the words that end like a future, but are none."""
     return frozenset(load_lexicon(language).settings.get("future_not", ()))
 
 
@@ -101,10 +101,10 @@ class Cues:
         endings = future_endings(sentence.language) if sentence else ()
         if not endings:
             return []
-        norms = self.reading.norms
-        found = [i for i in range(window.start, window.end) if norms[i].endswith(endings) and len(norms[i]) > _SHORTEST]
+        lows = self.reading.lows
+        found = [i for i in range(window.start, window.end) if lows[i].endswith(endings) and len(lows[i]) > _SHORTEST]
         nouns = nouns_like_futures(sentence.language) if sentence else frozenset()
-        return [Hit(i, i + 1, "figure_target", "target", norms[i], False) for i in found if norms[i] not in nouns]
+        return [Hit(i, i + 1, "figure_target", "target", lows[i], False) for i in found if lows[i] not in nouns]
 
     def _opens_list(self, hit: Hit, found: Figured) -> bool:
         """Tell whether counted targets are listed behind a colon: 21 targets, including: GRDP …"""
