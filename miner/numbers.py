@@ -104,20 +104,20 @@ def compose(parts: Iterable[Part]) -> Decimal:
     Examples
     --------
     >>> four, thousand, billion = Part(Decimal(4), "unit"), Part(Decimal(1000), "scale"), Part(Decimal(10**9), "scale")
-    >>> compose([four, thousand, billion])
-    Decimal('4000000000000')
+    >>> five, hundred = Part(Decimal(5), "unit"), Part(Decimal(100), "scale")
+    >>> compose([four, thousand, billion]), compose([four, thousand, five, hundred, billion])
+    (Decimal('4000000000000'), Decimal('4500000000000'))
     """
-    total, current, last, scaled = Decimal(0), Decimal(0), Decimal(1), False
+    total, current, last = Decimal(0), Decimal(0), Decimal(1)
     for value, role in parts:
         if role == "half":
             total += last / 2
         elif role == "unit":
-            current, scaled = current + value, False
+            current += value
         elif value < 1000:
             current, last = (current or 1) * value, value
-        elif total and value > last >= 1000:
+        elif 0 < total < value:
             total, current, last = (total + current) * value, Decimal(0), value
         else:
             total, current, last = total + (current or 1) * value, Decimal(0), value
-        scaled = role == "scale" and value >= 1000
     return total + current

@@ -12,6 +12,7 @@ from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
 from miner.lexicon import load_lexicon
 from miner.records import Instruction
+from miner.text import lowered
 
 #: Windows in words: from a number to its own verb, and from a share to the word of its plan.
 _AFTER, _PLAN = 10, 8
@@ -32,7 +33,7 @@ def future_endings(language: str) -> tuple[str, ...]:
 
 @cache
 def nouns_like_futures(language: str) -> frozenset[str]:
-    """Return the words that end like a future, but are none."""
+    """Return the folded words that end like a future, but are none."""
     return frozenset(load_lexicon(language).settings.get("future_not", ()))
 
 
@@ -101,10 +102,11 @@ class Cues:
         endings = future_endings(sentence.language) if sentence else ()
         if not endings:
             return []
-        lows = self.reading.lows
-        found = [i for i in range(window.start, window.end) if lows[i].endswith(endings) and len(lows[i]) > _SHORTEST]
+        words, norms = self.reading.words, self.reading.norms
+        long = (i for i in range(window.start, window.end) if len(norms[i]) > _SHORTEST)
+        found = [i for i in long if lowered(words[i]).endswith(endings)]
         nouns = nouns_like_futures(sentence.language) if sentence else frozenset()
-        return [Hit(i, i + 1, "figure_target", "target", lows[i], False) for i in found if lows[i] not in nouns]
+        return [Hit(i, i + 1, "figure_target", "target", norms[i], False) for i in found if norms[i] not in nouns]
 
     def _opens_list(self, hit: Hit, found: Figured) -> bool:
         """Tell whether counted targets are listed behind a colon: 21 targets, including: GRDP …"""

@@ -17,6 +17,9 @@ from miner.extract.number_pairs import Pairing, Quantity
 from miner.extract.reading import BlockSpan, Hit, Reading
 from miner.numbers import Part, Use, compose, find_numerals, notation, numeral_value
 
+#: The digits of a group that goes on with thousands in words.
+_THOUSAND, _GROUP = 1000, 3
+
 
 @Language.component("miner_numbers", requires=["doc._.hits"], assigns=["doc._.numbers"])
 def find_numbers(doc: Doc) -> Doc:
@@ -134,7 +137,7 @@ class _Scanner:
         return end, parts
 
     def _part(self, start: int, at: int, parts: list[Part]) -> tuple[int, Part] | None:
-        if at in self.numerals and (not parts or self._smaller_scale_follows(at, parts)):
+        if at in self.numerals and (not parts or self._goes_on(at, parts)):
             end, numeral = self.numerals[at]
             value = numeral_value(numeral, self.style, self._use(end))
             return (end, Part(value, "unit")) if value is not None else None
@@ -164,10 +167,14 @@ class _Scanner:
     def _adds(last: Part, value: Decimal) -> bool:
         return last.role == "scale" or (last.value >= 10 and not last.value % 10 and value < last.value and value < 20)
 
-    def _smaller_scale_follows(self, at: int, parts: list[Part]) -> bool:
-        """Tell whether the numeral goes on with the number: 2 tỷ 500 triệu."""
-        scale = self._scale(self.numerals[at][0])
-        return parts[-1].role == "scale" and scale is not None and Decimal(scale.code) < parts[-1].value
+    def _goes_on(self, at: int, parts: list[Part]) -> bool:
+        """Tell whether the numeral goes on with the number: 2 tỷ 500 triệu, tres mil 513."""
+        end, numeral = self.numerals[at]
+        scale = self._scale(end)
+        if parts[-1].role != "scale":
+            return False
+        thousand = parts[-1].value == _THOUSAND and len(numeral) == _GROUP and numeral.isdigit()
+        return thousand or (scale is not None and Decimal(scale.code) < parts[-1].value)
 
     def _use(self, end: int) -> Use:
         unit = self.lookup.at("figure_unit", end)
