@@ -355,9 +355,12 @@ def curly_apostrophes(case: Case, random: Random) -> Case:
 
 def number_signs(case: Case, random: Random) -> Case:
     """Write the sign before a document's number in another way of the same language."""
-    signs = {"fr": ["n°", "n° ", "n º ", "N° "], "en": ["No. ", "No.", "no. ", "No "], "vi": ["số "]}[
-        case.gold["language"]
-    ]
+    signs = {
+        "fr": ["n°", "n° ", "n º ", "N° "],
+        "en": ["No. ", "No.", "no. ", "No "],
+        "vi": ["số "],
+        "es": ["n.º ", "nº "],
+    }[case.gold["language"]]
     spots = re.finditer(r"(?:\b[nN]\s?[°º]\s?|\bNo\.? ?)(?=\d)", case.text)
     return apply(case, [(*m.span(), random.choice(signs)) for m in spots])
 
