@@ -51,8 +51,8 @@ def finish(period: Period | None, end: int, written: bool) -> Found | None:
     return Found(end, known, written)
 
 
-def numeric(f: Forms, i: int) -> Found | None:
-    """22/12/2024, 22.12.2024, 2024-12-22, 26-6, 5/6, 10/2025."""
+def numeric(f: Forms, i: int, *, ranged: bool = False) -> Found | None:
+    """22/12/2024, 22.12.2024, 2024-12-22, 26-6, 5/6, 10/2025; `ranged` if another day of the range is led by a word."""
     head = f.at("head", i)
     j = head.end if head and head.code in {"day", "month"} else i
     first, sep = f.number(j, 1, 2099), f.word(j + 1)
@@ -65,7 +65,7 @@ def numeric(f: Forms, i: int) -> Found | None:
         return None
     if f.word(j + 3) == sep and f.glued(j + 2) and f.glued(j + 3) and (third := f.number(j + 4, 0, 2099)) is not None:
         return _full(f, i, j, (first, second, third))
-    return _short(f, i, j, first, second)
+    return _short(f, i, j, first, second, ranged=ranged)
 
 
 def _full(f: Forms, i: int, j: int, parts: tuple[int, int, int]) -> Found | None:
@@ -81,7 +81,7 @@ def _full(f: Forms, i: int, j: int, parts: tuple[int, int, int]) -> Found | None
     return finish(period, j + 5, True)
 
 
-def _short(f: Forms, i: int, j: int, first: int, second: int) -> Found | None:
+def _short(f: Forms, i: int, j: int, first: int, second: int, *, ranged: bool) -> Found | None:
     if not f.ends_well(j + 3) or f.at("not", j):
         return None
     if first > 1900:
@@ -90,7 +90,7 @@ def _short(f: Forms, i: int, j: int, first: int, second: int) -> Found | None:
     if second > 1900:
         month = dates.month(second, first) if first <= 12 and f.year(j + 2) and f.word(j + 1) != "." else None
         return finish(month, j + 3, True)
-    if not _is_day(f, j, first, second):
+    if not (_is_day(f, j, first, second) or (ranged and second <= 12 and first <= 31 and f.word(j + 1) == "/")):
         return None
     period = dates.day(None, second, first)
     year, end, written = year_tail(f, j + 3)
@@ -126,7 +126,8 @@ def day_range(f: Forms, i: int) -> Found | None:
     middle = hit.end if hit else j + 2 if f.word(j + 1) in {",", *DASHES} else 0
     if not middle or not (f.led(j) or cue_before(f, j) or f.at("month", middle + 1)):
         return None
-    last = numeric(f, middle) or day_month(f, middle)
+    led = head is not None and head.code == "day"
+    last = numeric(f, middle, ranged=led) or day_month(f, middle)
     if last is None or last.period is None or last.period.grain != "day" or last.period.first.day <= first:
         return None
     start = last.period.first.replace(day=first)

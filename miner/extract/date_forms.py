@@ -21,7 +21,7 @@ _GROUPS = {
     for name in (
         *("month", "month_unsure", "month_first", "head", "suffix", "ordinal", "number", "edge", "months", "half"),
         *("first_months", "quarter", "part", "link", "of_year", "and", "relative", "lunar", "cue", "skip", "lead"),
-        *("counted", "not", "duration", "law", "time", "named"),
+        *("counted", "not", "duration", "law", "time", "named", "index", "so_far"),
     )
 }
 

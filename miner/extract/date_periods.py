@@ -68,6 +68,8 @@ def run_of_months(f: Forms, i: int) -> Found | None:
     if not number or not unit or number * unit >= 12:
         return None
     year, end, written = year_tail(f, j)
+    if not edge and not written and unit == 1 and f.till("so_far", i):
+        return Found(end, None, relative=("run", number))
     trailing = edge == "last" and year is None and f.at("edge", i) is not None
     return None if trailing or not (edge or written) else _run(year, number * unit, edge, end, written)
 
@@ -125,7 +127,7 @@ def _of_law(f: Forms, i: int, end: int) -> bool:
 
 
 def _dated(f: Forms, j: int) -> bool:
-    if f.till("link", j) or f.till("part", j) or f.till("skip", j) or cue_before(f, j):
+    if any(f.till(group, j) for group in ("link", "part", "skip", "index")) or cue_before(f, j):
         return True
     after = f.word(j + 1)
     return not after or not (after[0].isalnum() or after in {"/", "%", "$", "€"})

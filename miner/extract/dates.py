@@ -32,8 +32,11 @@ def find_dates(doc: Doc) -> Doc:
     reading.dates = [mention for mention, _ in found if mention is not None]
     reading.year = _year(reading)
     reading.day = article_day(reading)
-    mentions = [m or _fixed(reading, span) for m, span in found]
-    reading.dates = [m for m in mentions if m is not None]
+    mentions: list[DateMention] = []
+    for mention, span in found:
+        if fixed := mention or _fixed(reading, span, mentions):
+            mentions.append(fixed)
+    reading.dates = mentions
     reading.day = article_day(reading)
     for mention in reading.dates if reading.notes is not None else ():
         rule = f"{reading.block_of(mention.start).language}.dates.{mention.period.grain}"
@@ -75,10 +78,21 @@ def _mention(forms: Forms, i: int, found: Found) -> tuple[DateMention | None, _O
     return DateMention(i, found.end, found.period, cue, found.complete), None
 
 
-def _fixed(reading: Reading, span: _Open | None) -> DateMention | None:
+def _fixed(reading: Reading, span: _Open | None, before: list[DateMention]) -> DateMention | None:
+    if span is not None and span.unit == "same":
+        days = [m for m in before if m.period.grain == "day" and m.cue not in _AHEAD]
+        return DateMention(span.start, span.end, days[-1].period, span.cue, False) if days else None
     anchor = reading.day
     if span is None or anchor is None or span.unit == "none":
         return None
+    if span.unit == "weekday":
+        day = anchor - timedelta(days=(anchor.weekday() - span.shift) % 7)
+        beside = any(mention.end + 2 >= span.start for mention in before if mention.period.grain == "day")
+        return None if beside else DateMention(span.start, span.end, dates.Period(day, day, "day"), span.cue, False)
+    if span.unit == "run":
+        over = anchor.month - span.shift in {0, 1}
+        period = dates.months(anchor.year, 1, span.shift, "half" if span.shift == 6 else "months") if over else None
+        return DateMention(span.start, span.end, period, span.cue, False) if period else None
     if span.unit == "lunar":
         period = _next_lunar(anchor)
         return DateMention(span.start, span.end, period, span.cue, False) if period else None
@@ -98,7 +112,7 @@ def article_day(reading: Reading) -> date | None:
         return date.fromisoformat(reading.article.published[:10])
     feasts = {hit.start for hit in reading.hits_of("date_lunar")}
     own = [m for m in reading.dates if m.period.grain == "day" and m.start not in feasts]
-    named = [m for m in own if not _is_issue_date(reading, m)]
+    named = [m for m in own if not _is_issue_date(reading, m) and (m.complete or not m.period.year_known)]
     days = [m for m in named if not is_as_of(reading, m) and not _is_closing(reading, m)]
     for mention in days:
         if mention.start < _LEAD and mention.complete:

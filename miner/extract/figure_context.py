@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from miner.dates import Period
+from miner.dates import Period, shifted
 from miner.extract.dates import is_as_of, resolve
+from miner.extract.figure_cues import Leads
 from miner.extract.figure_days import ASIDE, Days
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
 from miner.extract.reading import DateMention, Reading, Sentence, Span
 
 #: Dates farther from their number than this are not its own; those on which a document was issued seem farther.
-_FAR, _ISSUED, _OPEN = 75, 60, 8
+_FAR, _ISSUED, _OPEN = 75, 60, 40
 #: A date with so many words of its clause before it closes that clause.
 _CLAUSE = 5
 #: So many words may stand between a document and its date, and between "under" and a document.
@@ -21,10 +22,15 @@ _TIED, _UNDER = 2, 5
 _TURN = 20
 #: So many days before its end, a year's results are told.
 _SOON = 31
+#: So far behind "the same period of 2023", its number stands.
+_AGAIN = 14
+_OPENS = frozenset(",;(.")
 _ENDS = frozenset(",;:.")
 _LIMITS = frozenset({"by", "before"})
 _AHEAD = _LIMITS | {"until"}
 _STARTS = frozenset({"from", "since"})
+#: Parts of a year: what is told of one that still runs is a result so far.
+_PARTS = frozenset({"month", "quarter", "half", "months"})
 
 
 class Times:
@@ -32,7 +38,7 @@ class Times:
 
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup = reading, lookup
-        self.days = Days(reading, lookup)
+        self.days, self.leads = Days(reading, lookup), Leads(reading)
         self.periods = [(m, resolve(reading, m)) for m in reading.dates]
         self.mentions = [(m, p) for m, p in self.periods if not self.days.is_base(m)]
 
@@ -59,6 +65,9 @@ class Times:
     def _is_ahead(self, mention: DateMention, period: Period) -> bool:
         """Tell whether a date lies ahead of the article's day; from then on, or as of then, speaks of what is."""
         if mention.cue in _STARTS or self.days.is_issue_date(mention) or is_as_of(self.reading, mention):
+            return False
+        done = self.lookup.at("figure_done", mention.end)
+        if done and mention.period.grain == "day":
             return False
         today = self.days.today_at(mention.start)
         if today is None or not period.year_known:
@@ -100,14 +109,48 @@ class Times:
 
     def inherited(self, found: Figured, verdict: Verdict, last: Period | None) -> Period | None:
         """Return the date of a figure whose sentence has none; `last` is that of the last result in the one before."""
+        if period := self._led(found, verdict):
+            return period
         if verdict.kind == "target" or (verdict.kind == "scope" and verdict.rule != "attendance"):
             return None
-        if self.reading.hits_of("figure_today", found.sentence):
+        if self.is_today(found.sentence):
             today = self.days.today_at(found.quantity.start)
             return Period(today, today, "day") if self.days.dated and today else None
         if self.reading.hits_of("figure_now", found.sentence):
             return None
         return last or self._before(found)
+
+    def _led(self, found: Figured, verdict: Verdict) -> Period | None:
+        """Return the date that the line before a list tells for its items."""
+        lead = self.leads.of(found.sentence)
+        if lead is None:
+            return None
+        aimed = verdict.kind == "target"
+        fits = self._is_ahead if aimed else self._is_over
+        told = [period for mention, period in self._within(lead) if fits(mention, period)]
+        return told[-1] if told else None
+
+    def is_dated(self, sentence: Span) -> bool:
+        """Tell whether a sentence names a time that is over."""
+        return any(self._is_over(mention, period) for mention, period in self._within(sentence))
+
+    def is_today(self, sentence: Span) -> bool:
+        """Tell whether a sentence speaks of what is so to this day."""
+        return bool(self.reading.hits_of("figure_today", sentence))
+
+    def again(self, found: Figured, last: Period | None) -> Period | None:
+        """Return the time spoken of before, in the year that opens a clause: the same period of 2023 saw 31 %."""
+        words, start = self.reading.words, found.sentence.start
+        window = Span(max(start, found.quantity.start - _AGAIN), found.quantity.start)
+        opened = [
+            h for h in self.reading.hits_of("figure_again", window) if h.start == start or words[h.start - 1] in _OPENS
+        ]
+        if last is None or not opened:
+            return None
+        near = Span(opened[-1].end, opened[-1].end + 2)
+        years = [resolve(self.reading, m) for m in self.reading.within(self.reading.dates, near)]
+        known = [year for year in years if year.grain == "year" and year.year_known and last.year_known]
+        return shifted(last, known[0].last.year - last.last.year) if known else None
 
     def is_then(self, sentence: Span) -> bool:
         """Tell whether a sentence goes on with the time of the one before: by that date."""
@@ -189,6 +232,8 @@ class Times:
         """Tell whether a date belongs to another clause than a result: behind it, or before a "by now"."""
         if mention.start < found.quantity.start:
             window = Span(mention.end, found.quantity.start)
+            if mention.period.grain == "day" and mention.period.last == self.days.today_at(mention.start):
+                return False  # reported on 6 August that so far
             return any(self.reading.hits_of(group, window) for group in ("figure_now", "figure_today"))
         between = Span(found.right, mention.start)
         joined = self.reading.hits_of("figure_and", between)
@@ -223,7 +268,8 @@ class Times:
         today = self.days.today_at(mention.start)
         if self.days.is_issue_date(mention) or self._is_ahead(mention, period):
             return False
-        return today is None or not period.year_known or period.last <= today
+        running = today is not None and period.grain in _PARTS and period.first <= today
+        return today is None or not period.year_known or period.last <= today or running
 
 
 def goes_on(last: Sentence, sentence: Sentence) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 from miner.extract.figure_units import Figured
 from miner.extract.lookup import Lookup
-from miner.extract.reading import Hit, Reading, Span
+from miner.extract.reading import Hit, Reading, Sentence, Span
 from miner.lexicon import load_lexicon
 from miner.records import Instruction
 from miner.text import lowered
@@ -22,6 +22,9 @@ _BREAK = 12
 _COLON = 6
 #: Words no longer than this are no verbs with an ending of the future.
 _SHORTEST = 4
+#: A line of so few words only opens a list (in detail:); the sentence before tells of what.
+_SHORT = 6
+_LISTED = frozenset({"list", "caption", "noise"})
 STOPS = frozenset(",;:().!?")
 
 
@@ -64,6 +67,41 @@ class Demands:
         return i < len(self._starts) and self._starts[i] < sentence.end
 
 
+class Leads:
+    """The lines that open the lists of one article: what they tell holds for each item."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._found: dict[int, Span | None] = {}
+
+    def of(self, sentence: Sentence) -> Span | None:
+        """Return the line with a colon that opens the list of a sentence; a short one with the sentence before it."""
+        if sentence.kind != "list":
+            return None
+        if sentence.block not in self._found:
+            self._found[sentence.block] = self._lead(sentence)
+        return self._found[sentence.block]
+
+    def _lead(self, sentence: Sentence) -> Span | None:
+        sentences = self.reading.sentences
+        i = bisect_left(sentences, sentence.start, key=lambda other: other.start)
+        while i and sentences[i].kind in _LISTED:
+            i -= 1
+        lead = sentences[i]
+        if lead.kind in _LISTED or self.reading.words[lead.end - 1] != ":":
+            return None
+        short = lead.end - lead.start <= _SHORT and i and sentences[i - 1].block == lead.block
+        return Span(sentences[i - 1].start if short else lead.start, lead.end)
+
+    def aims(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence is an item of a list of targets."""
+        lead = self.of(sentence)
+        if lead is None or lead.end - lead.start <= _SHORT:
+            return False
+        told = [hit for hit in self.reading.hits_of("figure_target", lead) if hit.code in {"target", "past"}]
+        return bool(told) and told[-1].code == "target"
+
+
 class Cues:
     """Finds the cues of one article's figures."""
 
@@ -81,6 +119,7 @@ class Cues:
             and (hit.start not in counted or self._opens_list(hit, found))
             and hit.code != "none"
             and not self._is_base_of(hit, found, others)
+            and not self._is_participle(hit, found, others)
         ]
         hits += self._futures(window)
         cues = [Cue(self._tense(hit, hits), self._distance(hit, found.quantity.start), hit) for hit in hits]
@@ -95,6 +134,14 @@ class Cues:
             return False
         joined = self.reading.hits_of("figure_and", Span(hit.end, found.left))
         return bool(STOPS & set(words[hit.end : found.left]) or joined)
+
+    def _is_participle(self, hit: Hit, found: Figured, others: Sequence[Span]) -> bool:
+        """Tell whether a word of result only describes what is wanted: to have at least three towns recognised and 5 …"""
+        if hit.code != "past" or hit.end - hit.start > 1 or not others:
+            return False
+        noun = self.lookup.before("figure_noun", hit.start)
+        counted = noun and any(0 <= noun.start - other.end <= 1 for other in others)
+        return bool(counted) and bool(self.reading.hits_of("figure_and", Span(hit.end, hit.end + 1)))
 
     def _futures(self, window: Span) -> list[Hit]:
         """Return the verbs of a span whose ending shows the future, as cues of target."""
@@ -116,7 +163,8 @@ class Cues:
 
     def _tense(self, hit: Hit, hits: Sequence[Hit]) -> str:
         """Return the kind of a cue: a participle after a modal verb speaks of what is to come."""
-        modal = any(h.code == "target" and 0 <= hit.start - h.end <= 2 for h in hits if h is not hit)
+        near = [h for h in hits if h is not hit and h.code == "target" and 0 <= hit.start - h.end <= 2]
+        modal = any(not STOPS & set(self.reading.words[h.end : hit.start]) for h in near)
         return "result" if hit.code == "past" and not modal else "target"
 
     def _distance(self, hit: Hit, at: int) -> int:

@@ -66,11 +66,17 @@ class Days:
         compared = [h for h in near if not {"(", ",", ";"} & set(words[h.end : mention.start])]
         return (
             bool(compared)
+            or self._is_over(mention)
             or self._is_founding(mention)
             or self._is_vague(mention)
             or mention.cue == "since"
             or self._is_name(mention)
         )
+
+    def _is_over(self, mention: DateMention) -> bool:
+        """Tell whether a year or month is what a difference is measured from: a rise of 4 million over 2018."""
+        over = self.lookup.before("figure_over", mention.start)
+        return over is not None and mention.period.grain not in {"day", "span"}
 
     def _is_founding(self, mention: DateMention) -> bool:
         """Tell whether a year set off by commas is that of a beginning: the dam, built in 1986, …"""
@@ -94,6 +100,8 @@ class Days:
             return False
         words, start = self.reading.words, self.reading.sentence_of(mention.start).start
         last = words[mention.start - 1]
+        if self.lookup.before("date_index", mention.start):
+            return False
         named = mention.start - 1 > start and last[:1].isupper() and not (last.isupper() and len(last) > 2)
         return named or words[mention.end : mention.end + 1] in (["”"], ["»"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from miner.extract.figure_cues import Demands
 from miner.extract.figure_units import Figured
 from miner.extract.lookup import Lookup
 from miner.extract.number_pairs import Quantity
@@ -19,6 +20,10 @@ _NAMES = 8
 _LIST = 15
 #: No person is so old; groups of digits that begin with a zero and are longer than a code are telephone numbers.
 _OLD, _CODE = 110, 2
+#: Names end with numbers up to this.
+_FEW = 12
+#: Models have no more parts than this.
+_NAMED = 100
 _OPENING = frozenset("“\"«‘'")
 _JUNK = ("www.", "http", ".jpg", ".png", ".vn", ".com", "@")
 
@@ -30,6 +35,7 @@ class Filter:
         self.reading, self.lookup = reading, lookup
         self._taken = sorted((*reading.dates, *reading.directive_spans), key=lambda span: (span.start, span.end))
         self._starts = [span.start for span in self._taken]
+        self._demands = Demands(reading)
 
     def never(self, quantity: Quantity) -> str | None:
         """Return the reason why a number is no figure whatever it counts, or None."""
@@ -140,10 +146,28 @@ class Filter:
         if hit and (hit.code == "no" or (hit.code == "loose" and not counted and quantity.value <= _SMALL)):
             return f"names a thing after {hit.form!r}"
         hit = self.lookup.at("figure_not_after", quantity.end)
-        if hit and (hit.code == "model" or not counted) and quantity.value <= 100:
+        if hit and (hit.code == "class" or ((hit.code == "model" or not counted) and quantity.value <= _NAMED)):
             return f"part of a name before {hit.form!r}"
+        if self._ends_name(quantity, found):
+            return "the last word of a name"
         opened = self.reading.words[at - 1] in _OPENING if at > found.sentence.start else False
         return "a slogan in quotes" if opened and quantity.bare and quantity.value <= 12 and not counted else None
+
+    def _ends_name(self, quantity: Quantity, found: Figured) -> bool:
+        """Tell whether a small number follows a name: Duyên Hải 2 power plant, Hưng Long 3 Commune."""
+        words, at, end = self.reading.words, quantity.start, quantity.end
+        if not quantity.bare or quantity.value > _FEW or at - 1 <= found.sentence.start or words[at][0] == "0":
+            return False
+        named = words[at - 1][0].isupper() and not words[at - 1].isupper() and words[at - 2][:1].isupper()
+        free = not self.reading.within(self.reading.places, Span(at - 2, at)) and not self._speaks(at)
+        following = words[end] if end < found.sentence.end else "."
+        apart = found.noun is None or self.lookup.at("figure_noun", end) is None or following[0].isupper()
+        return named and free and apart
+
+    def _speaks(self, at: int) -> bool:
+        """Tell whether a person or body stands right before a number, which may then count what it has."""
+        ends = {span.end for span in (*self.reading.within(self.reading.persons, Span(at - 6, at)),)}
+        return at in ends or any(body.end == at for body in self.reading.within(self.reading.bodies, Span(at - 8, at)))
 
     def _duration(self, found: Figured) -> str | None:
         """Refuse lengths of time, but not how often, bounds of rules and differences."""
@@ -152,6 +176,8 @@ class Filter:
         if self.is_frequency(found):
             return None
         short = found.measure in {"day", "hour", "minute", "second"}
+        if self._is_term(found) and self._is_demanded(found):
+            return None
         if found.comparator in {">", "<"} and found.bound_start > found.sentence.start:
             return None
         if short and (found.comparator in {">=", "<="} or found.quantity.value != int(found.quantity.value)):
@@ -159,6 +185,19 @@ class Filter:
         before = self.reading.hits_of("figure_change", Span(found.left - _CHANGE, found.left))
         changed = any(hit.code in {"up", "down", "share"} for hit in before)
         return None if short and changed else "a length of time"
+
+    def _is_term(self, found: Figured) -> bool:
+        """Tell whether a length of time is bounded, or one in which something happens."""
+        if found.quantity.bound:
+            return False
+        bounded = found.comparator in {">=", "<="} or found.quantity.pattern == "compound"
+        return bounded or self.lookup.before("figure_term", found.left) is not None
+
+    def _is_demanded(self, found: Figured) -> bool:
+        """Tell whether the sentence tells what is to be done, in a time that it sets."""
+        before = Span(found.sentence.start, found.quantity.start)
+        cues = [hit for hit in self.reading.hits_of("figure_target", before) if hit.code in {"target", "past"}]
+        return cues[-1].code == "target" if cues else self._demands.holds(found.sentence)
 
     def is_frequency(self, found: Figured) -> bool:
         """Tell whether a length of time says how often."""

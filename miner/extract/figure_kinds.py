@@ -20,6 +20,7 @@ _LONG = 5
 _LISTED = 3
 #: A verb of change serves for a second share at most so many words on.
 _ELLIPSIS, _CLOSE = 8, 3
+_CHANGES = frozenset({"change", "planned_change"})
 
 
 class Kinds:
@@ -29,6 +30,7 @@ class Kinds:
         self.reading, self.lookup, self.times = reading, lookup, times
         self.demands, self.cues = Demands(reading), Cues(reading, lookup)
         self.scopes = Scopes(reading, lookup, self.demands)
+        self.leads = times.leads
 
     def rank(self, found: Figured) -> Verdict | None:
         """Return the verdict if the number is a place among others."""
@@ -52,6 +54,8 @@ class Kinds:
         """Return the verdict on a figure; `earlier` holds the figures before it in its sentence with theirs."""
         if earlier and found.quantity.bound == "high" and earlier[-1][0].quantity.bound == "low":
             return earlier[-1][1]
+        if earlier and earlier[-1][1].kind != "result" and self._is_conversion(earlier[-1][0], found):
+            return Verdict(earlier[-1][1].kind, "conversion")
         others = [figured.quantity for figured, _ in earlier]
         planned = self.cues.nearest(found, others)
         if change := self._change(found, others):
@@ -61,6 +65,8 @@ class Kinds:
             if least and not (planned and planned.kind == "result"):
                 return Verdict("target", "planned_change")
             return Verdict("change", "change", self._own_comparator(found, difference=change.code == "difference"))
+        if earlier and self._repeats(*earlier[-1], found):
+            return earlier[-1][1]
         if self._is_baseline(found):
             aimed = self.lookup.at("figure_target_after", found.right)
             moved = self.lookup.at("figure_move_to", found.right)
@@ -72,14 +78,25 @@ class Kinds:
             return Verdict("scope", rule)
         following = self.cues.following(found)
         if following and (planned is None or following.distance < planned.distance):
+            if following.kind == "target" and self.scopes.is_obliged(found):
+                return Verdict("scope", "obliged")
             return Verdict(following.kind, "verb_after")
+        if earlier and self.scopes.is_part(*earlier[-1], found):
+            return Verdict("scope", earlier[-1][1].rule)
         if self.scopes.goes_on(found, earlier):
             return Verdict("scope", earlier[-1][1].rule)
-        if rule := self.scopes.at_length(found, earlier, planned.hit if planned else None):
+        if rule := self.scopes.at_length(found, earlier, planned):
             return Verdict("scope", rule)
         if planned and planned.hit.code == "faint" and earlier:
             return Verdict(earlier[-1][1].kind if earlier[-1][1].kind in {"target", "result"} else "result", "list")
         return self._same(found, earlier, planned) or self._by_cues(found, planned)
+
+    def _is_conversion(self, last: Figured, found: Figured) -> bool:
+        """Tell whether an amount in brackets is the one before it in another currency: 3 billion VND (120,000 USD)."""
+        opened = self.reading.words[last.right : last.right + 1] == ["("]
+        near = found.bound_start - last.right <= _SAME and not self.reading.digits_in(Span(last.right, found.left))
+        moved = self.reading.hits_of("figure_change", Span(last.right, found.left))
+        return opened and near and not moved and last.unit == found.unit == "money" and last.measure != found.measure
 
     def _by_cues(self, found: Figured, planned: Cue | None) -> Verdict:
         ahead = self.times.ahead(found)
@@ -93,6 +110,8 @@ class Kinds:
             return Verdict("target", "date_ahead")
         if found.comparator == ">=" and not found.quantity.bound:
             return Verdict("target", "at_least")
+        if self.leads.aims(found.sentence) and not self.times.is_dated(found.sentence):
+            return Verdict("target", "list")
         return Verdict("target", "demand") if self.demands.holds(found.sentence) else Verdict("result", "stated")
 
     def _is_plan(self, found: Figured) -> bool:
@@ -136,8 +155,19 @@ class Kinds:
             if step is None or self.lookup.before("figure_level", at):
                 break
             at = step.start
-        after = self.lookup.at("figure_more", found.quantity.after) or self.lookup.at("figure_more", found.right)
+        ends = (found.quantity.after, found.right, found.right + 1)
+        after = next((hit for end in ends if (hit := self._more(end, found))), None)
         return after or self._change_by(found, others)
+
+    def _more(self, at: int, found: Figured) -> Hit | None:
+        """Return the "more than" of a difference, which may stand behind the thing counted: 850 troops more than."""
+        if at >= found.sentence.end:
+            return None
+        plain = at <= found.right or (found.noun is None and self.reading.words[found.right][0].isalpha())
+        hit = self.lookup.at("figure_more", at)
+        rate = hit is not None and hit.code == "noun"
+        fits = not rate or (at == found.quantity.after and found.unit in {"percent", "money", "point"})
+        return hit if plain and fits else None
 
     def _is_amount(self, hit: Hit, found: Figured) -> bool:
         if hit.code == "growth":
@@ -148,7 +178,7 @@ class Kinds:
             between = self.reading.words[found.right : bases[0].start] if bases else [","]
             return not any(word in STOPS or word.isdigit() for word in between)
         if hit.code == "share":
-            return found.unit in {"percent", "time"}
+            return found.unit in {"percent", "time"} or found.measure == "rank"
         return hit.code != "times" or found.measure == "times"
 
     def _change_by(self, found: Figured, others: Sequence[Span]) -> Hit | None:
@@ -176,6 +206,8 @@ class Kinds:
         alike = [pair for pair in earlier if pair[0].unit == found.unit and pair[1].kind not in {"change", "rank"}]
         if earlier and earlier[-1][1].kind == "change" and self._goes_on(earlier[-1][0], found):
             return Verdict("change", "same")
+        if alone := self._in_brackets(found, earlier):
+            return alone
         if not earlier or earlier[-1][1].kind in {"change", "rank"}:
             return None
         last, verdict = alike[-1] if alike else earlier[-1]
@@ -187,6 +219,31 @@ class Kinds:
         if said and not (planned and planned.hit.start >= last.quantity.end):
             return Verdict(verdict.kind, "same")
         return None
+
+    def _in_brackets(self, found: Figured, earlier: list[tuple[Figured, Verdict]]) -> Verdict | None:
+        """Return a change whose like elsewhere stands in brackets: up 6.6 % (the whole country 6.4 %)."""
+        changes = [pair for pair in earlier if pair[0].unit == found.unit == "percent"]
+        start = max(found.sentence.start, found.bound_start - _BY)
+        opened = [i for i in range(start, found.bound_start) if self.reading.words[i] == "("]
+        if not changes or not opened or changes[-1][1].kind != "change" or changes[-1][0].right > opened[-1]:
+            return None
+        inside = Span(opened[-1], found.bound_start)
+        elsewhere = self.reading.within(self.reading.places, inside) or self.reading.hits_of("figure_national", inside)
+        other = self.reading.hits_of("figure_level", inside) or self.reading.hits_of("figure_target", inside)
+        return Verdict("change", "aside") if elsewhere and not other else None
+
+    def _repeats(self, last: Figured, verdict: Verdict, found: Figured) -> bool:
+        """Tell whether a "by" repeats the verb of change before it: industry rose by 7 %, services by 8.9 %."""
+        by = self.lookup.before("figure_by", found.bound_start)
+        if by is None or verdict.rule not in _CHANGES or not last.unit == found.unit == "percent":
+            return False
+        between = Span(last.right, by.start)
+        words = set(self.reading.words[between.start : between.end])
+        joined = {",", ";"} & words or self.reading.hits_of("figure_and", between)
+        parted = {".", "("} & words or not joined
+        verbs = ("figure_target", "figure_level", "figure_change", "figure_said")
+        told = any(hit.form.lower() != "and" for group in verbs for hit in self.reading.hits_of(group, between))
+        return by.start > last.right and between.end - between.start <= _ELLIPSIS and not parted and not told
 
     def _goes_on(self, last: Figured, found: Figured) -> bool:
         """Tell whether a share shares the verb of change before it: services grew 7 % and farming 2 %."""

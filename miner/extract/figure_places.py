@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from miner.extract.figure_regions import Regions
 from miner.extract.figure_units import Figured
+from miner.extract.home import is_dateline
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, PlaceMention, Reading, Sentence, Span
 
@@ -13,6 +14,8 @@ NATION = "Vietnam"
 _BESIDE, _SUBJECT, _COUNTRY = 4, 8, 14
 #: How far the word for a past post stands before its province.
 _FORMER = 8
+#: How far a word for "the province" may stand before the name of its province.
+_TITLE = 5
 _STARTS = frozenset({";", ":"})
 _BREAKS = frozenset(",;:().")
 
@@ -22,12 +25,14 @@ class Places:
 
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup, self.regions = reading, lookup, Regions(reading, lookup)
-        outside = [m for m in reading.places if not self._is_in_a_name(m) and not self._is_past(m)]
+        meant = [m for m in reading.places if not is_dateline(reading, m)]
+        outside = [m for m in meant if not self._is_in_a_name(m) and not self._is_past(m)]
         self.places = [mention for mention in outside if not self._is_constituency(mention)]
+        self._titles = {start for mention in self.places for start in self._titles_of(mention)}
         national = reading.hits_of("figure_national")
         self.together = any(hit.code == "event" for hit in national)
         self.home = NATION if self._is_assembly() else reading.home
-        self.current = self._default([hit for hit in national if hit.code == "country"])
+        self.current = self._default(national)
         self._seen = 0
         self._frame: int | None = None
         self._last: tuple[Sentence, int, str | None] | None = None
@@ -39,9 +44,30 @@ class Places:
             names += self.reading.bodies
         return any(mention.overlaps(name) for name in names)
 
+    def _titles_of(self, mention: PlaceMention) -> list[int]:
+        """Return where words for "the province" stand that only say what another place is: the province of Lai Châu."""
+        if mention.place == self.reading.home:
+            return []
+        near = self.reading.hits_of("figure_home", Span(mention.start - _TITLE, mention.end + 1))
+        linked = [hit for hit in near if hit.end <= mention.start and self._is_linked(hit.end, mention.start)]
+        return [hit.start for hit in near if hit.start == mention.end] + [hit.start for hit in linked]
+
+    def _is_linked(self, start: int, end: int) -> bool:
+        """Tell whether no word, or only an "of", stands between two tokens."""
+        link = self.lookup.at("figure_of", start)
+        return start == end or bool(link and link.end == end)
+
+    def _at_home(self, span: Span) -> list[Hit]:
+        """Return the words of a span that mean the article's own province."""
+        return [hit for hit in self.reading.hits_of("figure_home", span) if hit.start not in self._titles]
+
     def _is_past(self, mention: PlaceMention) -> bool:
         """Tell whether a province is one of the past, or that of a past post: in former Sóc Trăng."""
         near = self.reading.hits_of("figure_former", Span(max(0, mention.start - _FORMER), mention.start))
+        near = [hit for hit in near if hit.code == "former"]
+        after = self.lookup.at("figure_former", mention.end)
+        if after and after.code == "after":
+            return True
         return bool(near) and not _BREAKS & set(self.reading.words[near[-1].end : mention.start])
 
     def _is_constituency(self, mention: PlaceMention) -> bool:
@@ -58,12 +84,19 @@ class Places:
 
     def _is_other(self, mention: PlaceMention) -> bool:
         """Tell whether another province is only named as one to which something is joined."""
-        return mention.place != self.home and bool(self.lookup.before("figure_merged", mention.start))
+        if mention.place == self.home:
+            return False
+        joined = self.lookup.before("figure_and", mention.start)
+        first = [m for m in self.places if joined and m.end == joined.start]
+        return bool(self.lookup.before("figure_merged", mention.start)) or any(self._is_other(m) for m in first)
 
-    def _default(self, country: list[Hit]) -> str | None:
+    def _default(self, national: list[Hit]) -> str | None:
         """Return the place before any is named: the country if the article speaks more of it than of home."""
+        country = [hit for hit in national if hit.code == "country"]
+        if self.home is None:
+            return NATION if any(hit.code != "event" for hit in national) else None
         own = [mention for mention in self.places if mention.place == self.reading.home]
-        own_words = self.reading.hits_of("figure_home")
+        own_words = self._at_home(Span(0, len(self.reading.words)))
         return NATION if len(country) > len(own) + len(own_words) else self.home
 
     def place_of(self, found: Figured, rule: str) -> str | None:
@@ -113,7 +146,7 @@ class Places:
 
     def _frame_of(self, sentence: Sentence) -> int | None:
         """Return the paragraph that goes on about the whole country since a sentence that names nothing else."""
-        if self.reading.hits_of("figure_home", sentence) or self.reading.within(self.places, sentence):
+        if self._at_home(sentence) or self.reading.within(self.places, sentence):
             return None
         national = self.reading.hits_of("figure_national", sentence)
         return sentence.block if any(hit.code == "country" for hit in national) else self._frame
@@ -124,8 +157,12 @@ class Places:
         named = {mention.place for mention in places if not self._is_other(mention)}
         if self.together and not named and self._subject(sentence.start, sentence.end):
             return NATION
-        if self.home in named or self.reading.hits_of("figure_home", sentence):
+        if self.home in named or self._at_home(sentence):
             return self.home
+        if self.home not in named and self.reading.hits_of("figure_then", sentence):
+            return current  # another place only stands for comparison: at the same time, Lai Châu reached 70 %
+        if not named and any(self._opens(hit) for hit in self.reading.hits_of("figure_area", sentence)):
+            return None
         place: str | None = named.pop() if len(named) == 1 else current
         return place
 
@@ -137,7 +174,7 @@ class Places:
             return str(given[0].place)
         before = self.reading.within(self.places, Span(found.left - 2 * _BESIDE, found.left))
         near = [m for m in before if 0 <= found.left - m.end <= _BESIDE and self._is_open(m, found)]
-        return str(near[-1].place) if near else None
+        return str(near[-1].place) if near and not self._is_joined(near[-1]) else None
 
     def _is_plain(self, start: int, mention: PlaceMention) -> bool:
         """Tell whether neither a break nor another number stands before a province."""
@@ -152,7 +189,8 @@ class Places:
         return not joined and not receiver and not {".", ";"} & set(words)
 
     def _is_receiver(self, mention: PlaceMention) -> bool:
-        return bool(self.lookup.before("figure_receiver", mention.start))
+        near = self.lookup.before("figure_near", mention.start)
+        return bool(self.lookup.before("figure_receiver", near.start if near else mention.start))
 
     def _said(self, found: Figured) -> str | None:
         """Return the place that the words before the number in its sentence speak of, else the current one."""
@@ -181,16 +219,25 @@ class Places:
         """Return what speaks of a place before the number: where it ends and which place."""
         reading = self.reading
         named = [m for m in reading.within(self.places, window) if not m.start or reading.words[m.start - 1] != "("]
-        marks: list[tuple[int, str | None]] = [(m.end, m.place) for m in named if not self._is_other(m)]
+        told = [m for m in named if not self._is_other(m)]
+        marks: list[tuple[int, str | None]] = [(m.end, None if self._is_joined(m) else m.place) for m in told]
         counted = [q.after for q in reading.within(reading.numbers, window) if self.lookup.at("figure_region", q.after)]
-        home = [h for h in reading.hits_of("figure_home", window) if not any(0 <= h.start - at <= 3 for at in counted)]
+        home = [h for h in self._at_home(window) if not any(0 <= h.start - at <= 3 for at in counted)]
         marks += [(hit.end, self.home) for hit in home]
         marks += [mark for hit in reading.hits_of("figure_own", window) if (mark := self._own(hit))]
         area = [hit for hit in reading.hits_of("figure_area", window) if self._opens(hit)]
         marks += [(hit.end, None) for hit in area]
-        marks += [(h.end, None) for h in reading.hits_of("figure_abroad", window) if window.end - h.end <= _BESIDE]
-        country = [hit for hit in reading.hits_of("figure_national", window) if hit.code == "country"]
+        abroad = [h for h in reading.hits_of("figure_abroad", window) if window.end - h.end <= _BESIDE]
+        marks += [(h.end, None) for h in abroad if "," not in reading.words[h.end : window.end]]
+        national = [hit for hit in reading.hits_of("figure_national", window) if hit.code == "country"]
+        country = [hit for hit in national if not self.regions.is_compared(hit, window.start)]
         return marks + [(hit.end, NATION) for hit in country if window.end - hit.end <= _COUNTRY]
+
+    def _is_joined(self, mention: PlaceMention) -> bool:
+        """Tell whether a province closes a list of several: he urged Lai Châu and Sơn La to …"""
+        joined = self.lookup.before("figure_and", mention.start)
+        last = [m for m in self.places if joined and m.end == joined.start]
+        return any(m.place != mention.place for m in last)
 
     def _own(self, hit: Hit) -> tuple[int, str | None] | None:
         """Return what "his province" means: the one last named in its sentence, or before."""
@@ -231,5 +278,7 @@ class Places:
         opening = Span(start, min(self._after_title(start) + _SUBJECT, end))
         verbs = [hit.start for hit in self.reading.hits_of("figure_target", opening) if hit.code == "target"]
         opening.end = min([*verbs, opening.end])
-        codes = {hit.code for hit in self.reading.hits_of("figure_national", opening)}
+        hits = self.reading.hits_of("figure_national", opening)
+        idle = [hit for hit in hits if hit.code == "none"]
+        codes = {hit.code for hit in hits if not any(span.covers(hit) for span in idle)}
         return "center" in codes or (self.together and "leader" in codes)

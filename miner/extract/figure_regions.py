@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from miner.extract.figure_units import Figured
 from miner.extract.lookup import Lookup
-from miner.extract.reading import Reading, Span
+from miner.extract.reading import Hit, Reading, Span
 
 #: Windows in words: the country right before or after its number; a counted unit after its number.
 _BESIDE, _UNIT = 4, 5
@@ -26,11 +26,12 @@ class Regions:
         named = [hit for hit in self.reading.hits_of("figure_national", after) if hit.code == "country"]
         if named and self.lookup.before("figure_compared", found.bound_start):
             return True
-        if not country:
-            return False
-        words = Span(max(found.sentence.start, country[-1].start - _BESIDE - 2), country[-1].start)
-        groups = ("figure_compared", "figure_base", "figure_change")
-        return any(self.reading.hits_of(group, words) for group in groups)
+        return bool(country) and self.is_compared(country[-1], found.sentence.start)
+
+    def is_compared(self, country: Hit, start: int) -> bool:
+        """Tell whether the country is only named for comparison: below the national average (29 %)."""
+        words = Span(max(start, country.start - _BESIDE - 2), country.start)
+        return any(self.reading.hits_of(group, words) for group in ("figure_compared", "figure_base", "figure_change"))
 
     def for_each(self, found: Figured) -> bool:
         """Tell whether each of several places gets the amount."""
@@ -43,6 +44,8 @@ class Regions:
             return self._shared(found)
         hits = self.reading.hits_of("figure_region", after)
         if found.unit in {"percent", "point", "other"} or not hits:
+            return None
+        if found.noun == "admin" and hits[0].form.lower() != found.measure:
             return None
         if self.reading.hits_of("figure_area", Span(hits[0].end, min(hits[0].end + _UNIT, found.sentence.end))):
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from miner.extract.figure_cues import Demands
+from miner.extract.figure_cues import Cue, Demands
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
@@ -17,6 +17,8 @@ _COME = 6
 _HOLDERS = 10
 #: How far the numbers of one description may stand apart.
 _LIST = 7
+#: So far from a size, a share of it follows its "of which".
+_PART = 9
 _BREAKS = frozenset(",;:(")
 
 
@@ -35,7 +37,8 @@ class Scopes:
         before = self._before(found)
         if self._attends(found, before):
             return "attendance"
-        if any(hit.code == "about" and hit.end >= found.bound_start - 1 for hit in before) and found.unit != "money":
+        about = [hit for hit in before if hit.code == "about" and hit.end >= found.bound_start - 1]
+        if about and found.unit != "money":
             return "measure"
         last = max((figured.quantity.end for figured, _ in earlier), default=found.sentence.start)
         if sizes := [hit for hit in before if self._is_size(hit, found, last)]:
@@ -44,7 +47,8 @@ class Scopes:
             return "size"
         spoken = [hit for hit in before if hit.code == "speech" and found.left - hit.end <= _SPEECH]
         summed = found.noun == "task" and found.quantity.of is None and spoken
-        return "speech" if summed or found.quantity.pattern == "compound" else None
+        compound = found.quantity.pattern == "compound" and found.unit != "time"
+        return "speech" if summed or compound else None
 
     def _attends(self, found: Figured, before: Sequence[Hit]) -> bool:
         """Tell whether the number counts those who are present: 440 delegates, leaders of 12 districts."""
@@ -83,6 +87,20 @@ class Scopes:
         reached = any(level.code == "reach" for level in self.reading.hits_of("figure_level", between))
         return not reached and not self.reading.hits_of("figure_target", between)
 
+    def is_part(self, last: Figured, verdict: Verdict, found: Figured) -> bool:
+        """Tell whether the number is a share of the size before it: 3 billion, of which the State covers 45 %."""
+        if (
+            verdict.kind != "scope"
+            or verdict.rule not in {"size", "conversion"}
+            or found.unit not in {"money", "percent", last.unit}
+        ):
+            return False
+        between = Span(last.right, found.quantity.start)
+        parts = [hit for hit in self.reading.hits_of("figure_part", between) if hit.code == "part"]
+        return (
+            bool(parts) and between.end - between.start <= _PART and not self._parts(between.start, between.end, ";:(")
+        )
+
     def goes_on(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]]) -> bool:
         """Tell whether the number goes on with the description of a size: 35 classes with 1,200 pupils, 24 rooms."""
         if not earlier or found.quantity.of is not None or not self._is_listed(found, earlier[-1][1].rule):
@@ -105,11 +123,13 @@ class Scopes:
         strict = found.comparator in {"<", ">"}
         if found.comparator in {"=", "~"} or found.quantity.bound or found.quantity.of is not None:
             return False
-        if found.unit not in {"percent", "point", "other"} or (found.unit == "percent" and not strict):
-            return False
-        if found.unit == "percent" and not self.is_aimed(found):
+        if found.unit not in {"percent", "point", "other", "money"} or (found.unit == "percent" and not strict):
             return False
         start = found.bound_start
+        if strict and any(self._plain(Span(hit.end, start)) for hit in self._conditions(found)):
+            return True
+        if found.unit == "percent" and not self.is_aimed(found):
+            return False
         window = Span(max(found.sentence.start, start - _HOLDERS), start)
         nouns = [h for h in self.reading.hits_of("figure_noun", window) if h.code != "task" and not self._is_counted(h)]
         if not nouns or self._parts(nouns[-1].end, start):
@@ -118,6 +138,12 @@ class Scopes:
             return False
         marks = self.reading.hits_of("figure_whose", Span(nouns[-1].start, start))
         return bool(marks) and not self.reading.hits_of("figure_target", Span(nouns[-1].end, start))
+
+    def _conditions(self, found: Figured) -> list[Hit]:
+        """Return the "if" that a bound stands behind, with no other number between."""
+        window = Span(max(found.sentence.start, found.bound_start - _HOLDERS), found.bound_start)
+        hits = self.reading.hits_of("figure_if", window)
+        return [hit for hit in hits if not self.reading.digits_in(Span(hit.end, found.bound_start))]
 
     def is_aimed(self, found: Figured) -> bool:
         """Tell whether the sentence tells what is to be: by a cue, or as an instruction."""
@@ -128,13 +154,13 @@ class Scopes:
         numbers = self.reading.within(self.reading.numbers, Span(max(0, noun.start - 3), noun.start))
         return bool(numbers) and not self._parts(numbers[-1].end, noun.start)
 
-    def at_length(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]], nearest: Hit | None) -> str | None:
+    def at_length(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]], nearest: Cue | None) -> str | None:
         """Find what a plan holds and whom a measure covers, unless a nearer cue speaks of a target or a result."""
         if found.unit in {"percent", "point", "money"} or found.quantity.of is not None:
             return None
         if self._of_plan(found, earlier) or self._of_document(found):
             return "plan"
-        aimed = nearest is not None and nearest.code == "target"
+        aimed = nearest is not None and nearest.kind == "target"
         if found.noun in {"admin", "thing"} and self._is_about(found, aimed=aimed):
             return "measure"
         if found.noun != "admin":
@@ -142,7 +168,7 @@ class Scopes:
         if self._is_receiver(found, alone=not earlier) and not self._is_moved(found, earlier):
             return "measure"
         measures = [hit for hit in self._before(found) if hit.code in {"measure", "delegates"}]
-        if measures and (nearest is None or measures[-1].end >= nearest.start):
+        if measures and (nearest is None or measures[-1].end >= nearest.hit.start):
             return None if self._parts(measures[-1].end, found.quantity.start, ";") else "measure"
         return None
 
@@ -151,6 +177,11 @@ class Scopes:
         where = self.lookup.before("figure_within", found.left)
         whole = where is not None and where.code == "all" and found.noun == "admin"
         return where is not None and found.comparator == "=" and (aimed or whole)
+
+    def is_obliged(self, found: Figured) -> bool:
+        """Tell whether units that are known are told to do something: the 21 provinces must report."""
+        known = self.lookup.before("figure_known", found.left)
+        return known is not None and found.noun == "admin" and found.quantity.of is None and found.comparator == "="
 
     def _is_receiver(self, found: Figured, *, alone: bool) -> bool:
         """Tell whether a word of receivers stands right before the number: for 12 communes, but not "home to"."""

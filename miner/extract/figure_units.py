@@ -17,6 +17,8 @@ _RATE = 6
 _PART = 3
 #: From this scale on, an amount without a noun is money.
 _LARGE = 10**9
+#: From this scale on, it is money behind an amount of money.
+_MILLION = 10**6
 _BARRIERS = frozenset(".,;:()!?")
 
 
@@ -63,6 +65,8 @@ class Units:
             whole = amounts[-1].quantity.scale
             share = replace(quantity, value=quantity.value * whole, scale=whole, pattern="share")
             found = replace(found, quantity=share, unit="money", measure=amounts[-1].measure, noun=None)
+        elif amounts and quantity.scale >= _MILLION and found.unit in {None, "count"} and not found.noun:
+            found = replace(found, unit="money", measure=amounts[-1].measure)
         elif earlier and earlier[-1].unit == "other" and self._is_part(found):
             found = replace(found, unit="other", measure=earlier[-1].measure)
         found.comparator, found.bound_start = self._comparator(found)
@@ -159,6 +163,10 @@ class Units:
         for _ in range(4):
             if hit := self.lookup.before("figure_comparator", at):
                 found.reach = hit.code == "reach"
+                adopted = hit.code == "passed" and found.noun == "paper"
+                termed = found.unit == "time" and self.lookup.at("figure_term", hit.start)
+                if adopted or termed:
+                    return self._comparator_after(found), hit.start
                 return _SIGNS[hit.code], hit.start
             gap = self.lookup.before("figure_gap", at)
             if gap is None or gap.start < found.sentence.start:
@@ -184,4 +192,4 @@ class Units:
         return "="
 
 
-_SIGNS = {"reach": "<=", "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~", "none": "="}
+_SIGNS = {"reach": "<=", "passed": ">", "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~", "none": "="}

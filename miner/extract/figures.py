@@ -59,7 +59,11 @@ class _Finder:
             found = self.units.read(quantity, sentence, [figured for figured, _ in earlier])
             verdict = self._verdict(found, earlier)
             if verdict is not None:
-                figures.append(self._figure(found, verdict, [figured for figured, _ in earlier]))
+                figure = self._figure(found, verdict, [figured for figured, _ in earlier])
+                if verdict.rule == "conversion":
+                    last = figures[-1]
+                    figure = replace(figure, date=last.date, grain=last.grain, place=last.place)
+                figures.append(figure)
                 earlier.append((found, verdict))
         return figures
 
@@ -93,13 +97,19 @@ class _Finder:
     def _date(self, found: Figured, verdict: Verdict) -> Period | None:
         if verdict.rule == "frequency":
             return None
-        then = self._carried(self.named, found.sentence) if self.times.is_then(found.sentence) else None
+        then = self.named[1] if self.named and self.times.is_then(found.sentence) else None
+        again = self.times.again(found, self.named and self.named[1])
+        if again:
+            return again
         period = self.times.own(found, verdict) or then
         if period:
             self.named = found.sentence, period
         if period and verdict.kind in {"result", "change", "rank"}:
             self.last = found.sentence, period
-        return period or self.times.inherited(found, verdict, self._carried(self.last, found.sentence))
+        period = period or self.times.inherited(found, verdict, self._carried(self.last, found.sentence))
+        if period and self.times.is_today(found.sentence):
+            self.last = found.sentence, period
+        return period
 
     def _figure(self, found: Figured, verdict: Verdict, earlier: list[Figured]) -> Figure:
         quantity, reading = found.quantity, self.reading

@@ -29,6 +29,7 @@ _PAPER_WEIGHT = 2
 _NOUN_BEFORE, _NOUN_AFTER = 2, 1
 #: How many tokens before a province, "former" may begin.
 _FORMER = 4
+_DASHES = frozenset("-–—")
 _AGENCIES = frozenset({"vietnam_news_agency", "vgp"})
 
 
@@ -65,7 +66,7 @@ def _home(reading: Reading) -> tuple[str | None, str]:
 def _votes(reading: Reading) -> Iterator[tuple[str, int, int]]:
     """Yield provinces with the token that speaks for them and its weight."""
     for mention in reading.places:
-        if not _is_agency_dateline(reading, mention):
+        if not is_dateline(reading, mention):
             yield mention.place, mention.start, 1
     for hit in reading.hits_of("district"):
         if reading.words[hit.start][0].isupper() and _has_noun(reading, hit):
@@ -84,8 +85,12 @@ def _has_noun(reading: Reading, hit: Hit) -> bool:
     return any(hit.start - noun.end <= _NOUN_BEFORE and noun.start - hit.end < _NOUN_AFTER for noun in nouns)
 
 
-def _is_agency_dateline(reading: Reading, mention: PlaceMention) -> bool:
-    """'Hanoï (VNA) - …' says where the agency sits, not where the news is from."""
+def is_dateline(reading: Reading, mention: PlaceMention) -> bool:
+    """'Hanoï (VNA) - …' or 'HÀ NỘI — …' says where the agency sits, not where the news is from."""
+    if mention.start == reading.block_of(mention.start).start and mention.end < len(reading.words):
+        capital = reading.hits_of("home_capital", Span(mention.start, mention.start + 1))
+        if capital and reading.words[mention.end] in _DASHES:
+            return True
     following = range(mention.end + 1, min(mention.end + 3, len(reading.words)))
     opened = reading.words[mention.end : mention.end + 1] == ["("]
     return opened and any(

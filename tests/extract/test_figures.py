@@ -53,10 +53,61 @@ def test_figures_of_a_sentence(language: str, case: dict[str, object]) -> None:
         ),
         ("Tại Sơn La, toàn tỉnh có 12 xã đạt chuẩn.", "vi", ["Sơn La"]),
         ("Sơn La: cases rose by 5% (Lai Châu 7%).", "en", ["Sơn La", "Lai Châu"]),
+        (
+            "In Lai Châu province, 20 homes fell. The storm tore off 60 roofs. Sơn La lost none; Sơn La is calm.",
+            "en",
+            ["Lai Châu", "Lai Châu"],
+        ),
+        (
+            "Sơn La. Dans la province de Lai Châu, 20 maisons sont tombées. Le vent a emporté 60 toits.",
+            "fr",
+            ["Lai Châu", "Lai Châu"],
+        ),
+        (
+            "HÀ NỘI — The ministry said 19 people had died. More than 105,000 homes were flooded.",
+            "en",
+            ["Vietnam", "Vietnam"],
+        ),
+        (
+            "Sơn La giải ngân 28%, thấp hơn bình quân cả nước (29%), xếp thứ 42/63.",
+            "vi",
+            ["Sơn La", "Vietnam", "Sơn La"],
+        ),
+        ("Sơn La, Sơn La. Kinh phí cho 5 xã của tỉnh Lai Châu cũ là 3 tỷ đồng.", "vi", ["Sơn La", "Sơn La"]),
     ],
 )
 def test_places(text: str, language: str, places: list[str | None]) -> None:
     assert [figure.place for figure in figures(text, language)] == places
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "items", "figures_"),
+    [
+        (
+            "en",
+            "Mr Phin said that in the first six months of 2025:",
+            ["- Exports rose by 6%;", "- Visitors numbered 3 million."],
+            [("change", "2025-06-30"), ("result", "2025-06-30")],
+        ),
+        (
+            "fr",
+            "Le congrès a fixé les objectifs suivants pour la période, à atteindre d'ici 2030 :",
+            ["- Revenu par habitant : 125 millions de dôngs ;", "- Taux de pauvreté : 0,5 %."],
+            [("target", "2030-12-31"), ("target", "2030-12-31")],
+        ),
+        (
+            "vi",
+            "Đại hội xác định các chỉ tiêu chủ yếu, trong đó đến năm 2030:",
+            ["- Thu nhập bình quân 125 triệu đồng;", "- Tỷ lệ hộ nghèo dưới 0,5%."],
+            [("target", "2030-12-31"), ("target", "2030-12-31")],
+        ),
+    ],
+)
+def test_a_list_goes_on_with_its_lead(
+    language: str, lead: str, items: list[str], figures_: list[tuple[str, str]]
+) -> None:
+    found = extract(Article("a", "\n".join([lead, *items]), language=language, published="2025-08-06")).figures
+    assert [(figure.kind, figure.date) for figure in found] == figures_
 
 
 def test_parts_know_their_whole() -> None:

@@ -16,6 +16,7 @@ from miner.records import Article
         ("fr", "Hanoï (VNA) - La province de Son La a reçu des semences.", "Sơn La"),
         ("en", "The city of Vinh opened a data centre.", "Nghệ An"),
         ("en", "The Ministry reported on its work.", None),
+        ("en", "HÀ NỘI — Ministries are to act, the PM said. In Sơn La, roads are cut.", "Sơn La"),
     ],
 )
 def test_home(language: str, text: str, home: str | None) -> None:
