@@ -166,7 +166,8 @@ def province_names() -> frozenset[str]:
 def province_on(name: str, day: str) -> str:
     """Return the province that a province of this name belongs to on the ISO date `day`."""
     merged = (u.merged_into for u in provinces() if u.name == name and u.merged_into and u.valid_to < day)
-    return next(merged, name)
+    # What the table says about the merger is no part of the name.
+    return next(merged, name).partition(" (")[0]
 
 
 def units_on(day: str) -> tuple[Province, ...]:

@@ -285,6 +285,9 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["network", "--view", "officials", "--top", "3", "--labels", "fr", "--out", "a.png"],
         ["provinces", "--as-of", "2025-07-01", "--out", "a.pdf"],
         ["careers", "--province", "ha giang", "--labels", "vi", "--out", "a.svg"],
+        ["targets", "--province", "Hà Giang", "--as-of", "2025-07-01", "--out", "a.png"],
+        ["careers", "--province", "Tuyên Quang", "--as-of", "2025-07-01", "--out", "a.png"],
+        ["timeline", "--as-of", "2025-07-01", "--out", "a.png"],
         ["timeline", "--out", "a.svg"],
     ],
     ids=lambda arguments: arguments[0],
@@ -303,9 +306,13 @@ def test_plot_writes_a_picture(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["targets", "--directive", "1", "--out", "a.svg"], "--directive is not for targets; it takes --province"),
+        (
+            ["targets", "--directive", "1", "--out", "a.svg"],
+            "--directive is not for targets; it takes --as-of, --province",
+        ),
         (["targets", "--out", "a.gif"], "a picture is written as .png, .svg, .pdf"),
         (["targets", "--province", "Mars", "--out", "a.svg"], "none of 0 targets of Mars has a result"),
+        (["targets", "--as-of", "July", "--out", "a.svg"], "as_of: 'July' is no day"),
         (["timeline", "--directive", "0/NONE", "--out", "a.svg"], "none fits"),
         (["careers", "--labels", "xx", "--out", "a.svg"], "allowed are en, fr, vi"),
     ],

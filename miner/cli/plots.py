@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from miner.corpus import Corpus
 
 _EPILOG = """\b
@@ -16,15 +18,16 @@ Example:
   miner plot targets out --out targets.svg
   miner plot timeline out --directive 57-NQ/TW --labels vi --out timeline.pdf
   miner plot provinces out --as-of 2025-07-01 --top 10 --out provinces.png
+  miner plot targets out --as-of 2025-07-01 --province "Phú Thọ" --out targets.png
   miner plot careers out --province "Tây Ninh" --out careers.svg
 """
 #: The options that only some kinds take.
 _TAKES = {
-    "timeline": {"directive"},
-    "targets": {"province", "top"},
+    "timeline": {"directive", "as_of"},
+    "targets": {"province", "as_of", "top"},
     "network": {"view", "directive", "province", "as_of", "top"},
     "provinces": {"directive", "province", "as_of", "top"},
-    "careers": {"official", "province", "top"},
+    "careers": {"official", "province", "as_of", "top"},
 }
 
 
@@ -74,13 +77,15 @@ def plot(kind: str, folder: Path, out: Path, labels: str, **options: Any) -> Non
 def _timeline(corpus: Corpus, language: str, given: dict[str, Any]) -> Any:
     from miner.explore import plot_timeline
 
-    return plot_timeline(corpus.graph(), corpus.figures, language=language, **given)
+    day = given.pop("as_of", None)
+    return plot_timeline(corpus.graph(as_of=day), _as_of(corpus.figures, day), language=language, **given)
 
 
 def _targets(corpus: Corpus, language: str, given: dict[str, Any]) -> Any:
     from miner.explore import plot_targets
 
-    return plot_targets(corpus.ledger, corpus.articles, language=language, **given)
+    ledger = _as_of(corpus.ledger, given.pop("as_of", None), given)
+    return plot_targets(ledger, corpus.articles, language=language, **given)
 
 
 def _network(corpus: Corpus, language: str, given: dict[str, Any]) -> Any:
@@ -98,8 +103,23 @@ def _provinces(corpus: Corpus, language: str, given: dict[str, Any]) -> Any:
 def _careers(corpus: Corpus, language: str, given: dict[str, Any]) -> Any:
     from miner.explore import plot_careers
 
-    tables = corpus.entities, corpus.positions, corpus.articles
-    return plot_careers(*tables, language=language, **given)
+    positions = _as_of(corpus.positions, given.pop("as_of", None), given)
+    return plot_careers(corpus.entities, positions, corpus.articles, language=language, **given)
+
+
+def _as_of(frame: pd.DataFrame, day: str | None, given: dict[str, Any] | None = None) -> pd.DataFrame:
+    """Return a table whose provinces that were merged before a day are their successors; so is the one asked for."""
+    from miner.graph.select import check_day
+    from miner.lexicon import province_on
+
+    check_day("as_of", day)
+    if day is None:
+        return frame
+    if given and "place" in given:
+        given["place"] = province_on(given["place"], day)
+    return frame.assign(
+        place=frame["place"].map(lambda name: province_on(name, day) if isinstance(name, str) else None)
+    )
 
 
 def _of_graph(given: dict[str, Any]) -> dict[str, Any]:

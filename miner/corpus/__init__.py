@@ -148,7 +148,7 @@ class Corpus:
         """Targets beside the results that answer them."""
         from miner.ledger import build_ledger
 
-        articles = self.sql("SELECT id, published, text FROM articles ORDER BY id")
+        articles = self.sql("SELECT id, published, text, language FROM articles ORDER BY id")
         return build_ledger(self.figures, articles, self.sql("SELECT id, kind, members FROM entities ORDER BY id"))
 
     def graph(

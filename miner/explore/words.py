@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -58,6 +59,11 @@ class Words:
     def kind(self, kinds: dict[str, Any], name: str) -> str:
         """Return the label of a kind of nodes or edges, of those that a graph carries."""
         return str(kinds[name]["label"][self.language]) if name in kinds else name
+
+    def called(self, indicator: str | None, names: Iterable[str] | None) -> str | None:
+        """Return an indicator as articles in this language call it (``vi: xã``), else as the ledger does."""
+        own = f"{self.language}: "
+        return next((name.removeprefix(own) for name in names or () if name.startswith(own)), indicator)
 
     def name_of(self, table: str, code: str) -> str:
         """Return the usual name of a role or body: the first form in the table of the language."""

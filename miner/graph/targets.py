@@ -27,9 +27,9 @@ class Targets:
             seen: Counter[tuple[str, ...]] = Counter()
             for figure in one.figures:
                 if figure.kind == "target":
-                    self._add(figure, events.get(figure.article, figure.article), seen)
+                    self._add(figure, one.language, events.get(figure.article, figure.article), seen)
 
-    def _add(self, f: Figure, event: str, seen: Counter[tuple[str, ...]]) -> None:
+    def _add(self, f: Figure, language: str | None, event: str, seen: Counter[tuple[str, ...]]) -> None:
         key = (event, f.place or "", f.unit, f.comparator, repr(f.value), f.date or "")
         seen[key] += 1
         name = f"target:{content_id(*key, str(seen[key]))}"
@@ -37,7 +37,8 @@ class Targets:
         self.articles.setdefault(name, set()).add(f.article)
         label = f"{f.indicator}: {f.text}" if f.indicator else f.text
         values = {"label": label, "value": f.value, "unit": f.unit, "comparator": f.comparator, "deadline": f.date}
-        self.nodes.setdefault(name, {key: value for key, value in values.items() if value is not None})
+        self.nodes.setdefault(name, {"names": [], **{key: v for key, v in values.items() if v is not None}})
+        self.nodes[name]["names"] += [f"{language}: {label}"] if language and f.indicator else []
 
     def relations(self, facts: Facts, names: Names) -> Iterator[Relation]:
         """Yield who sets the targets of one article, and where they hold."""

@@ -19,7 +19,7 @@ __all__ = ["COLUMNS", "build_ledger"]
 #: The columns of the ledger: what was to be reached, what was reached, and where both are said.
 COLUMNS = (
     *("place", "indicator", "unit", "measure", "target", "comparator", "deadline", "result", "result_date", "reached"),
-    *("warning", "article", "start", "end", "result_article", "result_start", "result_end", "editions"),
+    *("warning", "article", "start", "end", "result_article", "result_start", "result_end", "editions", "indicators"),
 )
 #: The two ends of a range ('8 to 8.5 %') stand at most so many characters apart.
 _RANGE = 8
@@ -35,9 +35,9 @@ def build_ledger(
     figures : pandas.DataFrame
         One row for each figure, with the columns of `miner.records.Figure` (`corpus.figures`).
     articles : pandas.DataFrame, optional
-        The articles with ``id``, ``published`` and ``text`` (`corpus.articles`): a result of another article then only
-        answers a target that was published before it, and the text tells whether a percentage states the ratio
-        before it.
+        The articles with ``id``, ``published``, ``text`` and ``language`` (`corpus.articles`): a result of another
+        article then only answers a target that was published before it, the text tells whether a percentage states
+        the ratio before it, and the language in which language an indicator is called so.
     entities : pandas.DataFrame, optional
         What was linked (`corpus.entities`): what several editions of one article say then stands once.
 
@@ -46,7 +46,8 @@ def build_ledger(
     pandas.DataFrame
         The columns `COLUMNS`, a row for each target, for each ratio ('10/11' is a target of 11 and a result of 10) and
         for each figure that does not add up. Values are in base units. ``reached`` is yes, no or unknown, ``warning``
-        says what does not add up, ``editions`` how many articles say the same. A result answers a target of the same
+        says what does not add up, ``editions`` how many articles say the same, ``indicators`` how each language calls
+        the indicator (``en: communes``). A result answers a target of the same
         place, unit and measure whose indicator is in similar words, in the target's article first, then in a later
         one; where nothing fits, the result is missing.
 
@@ -59,14 +60,16 @@ def build_ledger(
     results = Results(found, _days(articles))
     warnings: Warnings = {}
     rows: list[dict[str, object]] = []
-    texts = _texts(articles)
+    texts = _column(articles, "text")
     for article, group in groupby(found, key=lambda figure: figure.article):
         own = list(group)
         warnings |= check(own, texts.get(article))
         tops = _range_tops(own)
         shown = [(figure, _pair(figure, results)) for figure in own if _is_target(figure) or figure in warnings]
         rows += [_row(target, result, warnings, target in tops) for target, result in shown]
-    return pd.DataFrame(once(rows, events_of(entities)), columns=list(COLUMNS)).reset_index(drop=True)
+    return pd.DataFrame(
+        once(rows, events_of(entities), _column(articles, "language")), columns=list(COLUMNS)
+    ).reset_index(drop=True)
 
 
 def _days(articles: pd.DataFrame | None) -> Mapping[str, str]:
@@ -76,10 +79,11 @@ def _days(articles: pd.DataFrame | None) -> Mapping[str, str]:
     return {str(article): str(day)[:10] for article, day in known.itertuples(index=False)}
 
 
-def _texts(articles: pd.DataFrame | None) -> Mapping[str, str]:
-    if articles is None or "text" not in articles.columns:
+def _column(articles: pd.DataFrame | None, name: str) -> Mapping[str, str]:
+    if articles is None or name not in articles.columns:
         return {}
-    return dict(zip(articles["id"], articles["text"], strict=True))
+    known = articles[["id", name]].dropna()
+    return dict(zip(known["id"], known[name], strict=True))
 
 
 def _is_target(figure: Figure) -> bool:

@@ -22,8 +22,10 @@ def events_of(entities: pd.DataFrame | None) -> Mapping[str, str]:
     return {str(member[0]): str(event) for event, members in pairs for member in members}
 
 
-def once(rows: Iterable[Row], events: Mapping[str, str]) -> list[Row]:
+def once(rows: Iterable[Row], events: Mapping[str, str], languages: Mapping[str, str]) -> list[Row]:
     """Return each statement of an event once, in the order of `rows`, with ``editions`` counted.
+
+    ``indicators`` is the indicator as each edition calls it, ``language: words``.
 
     The edition that makes a statement most often (two targets of 100 % in one article are two) stands for all; the
     first in order where several do.
@@ -35,5 +37,16 @@ def once(rows: Iterable[Row], events: Mapping[str, str]) -> list[Row]:
     kept = []
     for editions in groups.values():
         best = min(editions, key=lambda article: (-len(editions[article]), article))
-        kept += [{**row, "editions": len(editions)} for row in editions[best]]
+        for number, row in enumerate(editions[best]):
+            same = [(article, own[number]) for article, own in sorted(editions.items()) if number < len(own)]
+            kept.append({**row, "editions": len(editions), "indicators": _called(same, languages)})
     return sorted(kept, key=lambda row: (row["article"], row["start"], row["end"]))
+
+
+def _called(rows: Iterable[tuple[str, Row]], languages: Mapping[str, str]) -> list[str]:
+    """Return what the first edition of each language calls the indicator."""
+    found: dict[str, str] = {}
+    for article, row in rows:
+        if row["indicator"] and article in languages:
+            found.setdefault(languages[article], row["indicator"])
+    return [f"{language}: {words}" for language, words in sorted(found.items())]

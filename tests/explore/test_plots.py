@@ -174,6 +174,12 @@ def test_targets_tell_share_gap_and_dates(small) -> None:
     assert share({"result": 1, "target": 4}) == 25
 
 
+def test_indicators_speak_the_language_of_the_labels(small) -> None:
+    called = LEDGER.assign(indicators=[["en: due later", "vi: còn hạn"]] + [[]] * (len(LEDGER) - 1))
+    assert rows(plot_targets(called, small.articles, language="vi"))[-1] == "còn hạn · Nghệ An"
+    assert rows(plot_targets(called, small.articles, language="fr"))[-1] == "due later · Nghệ An"
+
+
 def test_targets_of_one_place_and_so_many(small) -> None:
     assert rows(plot_targets(LEDGER, small.articles, place="hue")) == ["ceiling · Huế"]
     axes = plot_targets(LEDGER, small.articles, top=2)

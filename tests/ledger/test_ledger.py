@@ -195,6 +195,13 @@ def test_editions_say_it_once() -> None:
         ["a", "thanh toán", 2],
         ["c", "số hóa hồ sơ", 1],
     ]
+    assert found.indicators.tolist() == [[], [], []]
+    articles = pd.DataFrame({"id": ["a", "b", "c"], "language": ["vi", "fr", "vi"], "published": None})
+    assert build_ledger(frame(*twice, french, other), articles, events).indicators.tolist() == [
+        ["fr: numérisation", "vi: số hóa hồ sơ"],
+        ["vi: thanh toán"],
+        ["vi: số hóa hồ sơ"],
+    ]
 
 
 def test_empty_and_wrong_frames() -> None:

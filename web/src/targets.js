@@ -1,12 +1,13 @@
 import { fold, h, put } from "./dom.js";
-import { day, number, short, store, t } from "./store.js";
+import { day, number, short, spoken, store, t } from "./store.js";
 
 const COLUMNS = ["place", "indicator", "target", "deadline", "result", "result_date", "share"];
 const NUMERIC = new Set(["target", "result", "share"]);
 const PAGE = 100;
 
 const share = (row) => (row.result === undefined || !row.target ? undefined : row.result / row.target);
-const unit = (row) => (row.unit === "percent" ? " %" : row.measure && !row.indicator?.includes(row.measure) ? ` ${row.measure}` : "");
+const called = (row) => spoken(row.names, row.indicator);
+const unit = (row) => (row.unit === "percent" ? " %" : row.measure && !called(row)?.includes(row.measure) ? ` ${row.measure}` : "");
 const SIGNS = { ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ " };
 
 /** Targets and results as a table that is sorted by its headings. */
@@ -26,7 +27,7 @@ export function targets(details) {
 
   function draw() {
     const rows = store.data.targets.rows.filter(
-      (row) => (!state.onlyBoth || share(row) !== undefined) && fold(`${row.place ?? ""} ${row.indicator ?? ""}`).includes(fold(state.text)),
+      (row) => (!state.onlyBoth || share(row) !== undefined) && fold([row.place, row.indicator, ...Object.values(row.names ?? {})].filter(Boolean).join(" ")).includes(fold(state.text)),
     );
     rows.sort((a, b) => compare(value(a, state.column), value(b, state.column), state.down));
     heads.forEach((head, name) => {
@@ -45,7 +46,7 @@ export function targets(details) {
   return h("section", { class: "sheet" }, h("div", { class: "tools" }, field, h("label", { class: "chip" }, both, t("only_both")), count), table, more);
 }
 
-const value = (row, column) => (column === "share" ? share(row) : row[column]);
+const value = (row, column) => ({ share, indicator: called })[column]?.(row) ?? row[column];
 
 /** Unknown values come last in both directions. */
 function compare(a, b, down) {
@@ -56,13 +57,13 @@ function compare(a, b, down) {
 
 function line(row, details) {
   const show = () =>
-    details.proofs(row.indicator ?? t("no_indicator"), row.proofs, 0, h("p", { class: "faint" }, [row.place, `${t("col_target")}: ${amount(row, "target")}`, row.result !== undefined && `${t("col_result")}: ${amount(row, "result")}`].filter(Boolean).join(" · ")), row.warning && h("p", { class: "warning" }, row.warning));
+    details.proofs(called(row) ?? t("no_indicator"), row.proofs, 0, h("p", { class: "faint" }, [row.place, `${t("col_target")}: ${amount(row, "target")}`, row.result !== undefined && `${t("col_result")}: ${amount(row, "result")}`].filter(Boolean).join(" · ")), row.warning && h("p", { class: "warning" }, row.warning));
   const cell = (name, ...content) => h("td", { "data-label": t(`col_${name}`), class: NUMERIC.has(name) ? "num" : name }, ...content);
   return h(
     "tr",
     {},
     cell("place", row.place ?? ""),
-    cell("indicator", h("button", { class: "link", onclick: show }, row.indicator ?? t("no_indicator"))),
+    cell("indicator", h("button", { class: "link", onclick: show }, called(row) ?? t("no_indicator"))),
     cell("target", amount(row, "target")),
     cell("deadline", day(row.deadline)),
     cell("result", amount(row, "result")),

@@ -13,7 +13,7 @@ MOST_NODES, MOST_EDGES = 2000, 10_000
 MOST_PROOFS = 12
 _SPOKEN = re.compile(r"([a-z]{2,3}): (.*)", re.DOTALL)
 #: Kinds whose name depends on the language; people, places and documents are called the same in all.
-_TRANSLATED = {"body", "event"}
+_TRANSLATED = {"body", "event", "target"}
 #: What lies in a place, and what takes its places from it.
 _PLACED, _PLACING = {"body", "event", "target"}, {"official", "directive"}
 

@@ -30,7 +30,8 @@ def _target(row: Mapping[str, Any], proofs: Proofs) -> dict[str, Any]:
     if row["result_article"] is not None and row["result_start"] is not None:
         spans.append(proofs.span(row["result_article"], row["result_start"], row["result_end"]))
     plain = {name: row[name] for name in (*_FIELDS, "reached", "warning") if row[name] is not None}
-    return plain | {"proofs": list(dict.fromkeys(spans))}
+    names = dict(name.split(": ", 1) for name in row["indicators"] or ())
+    return plain | ({"names": names} if names else {}) | {"proofs": list(dict.fromkeys(spans))}
 
 
 def describe_directives(

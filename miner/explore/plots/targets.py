@@ -148,7 +148,7 @@ def _cell(column: str, row: Row, words: Words) -> str:
 
 def _name(row: Row, words: Words) -> str:
     place = f" {whole('· ' + row['place'])}" if row["place"] else ""
-    return wrap((row["indicator"] or words("no_indicator")) + place, 46)
+    return wrap((words.called(row["indicator"], row["indicators"]) or words("no_indicator")) + place, 46)
 
 
 def _legend_marks(rows: list[Row], words: Words) -> list[Any]:
