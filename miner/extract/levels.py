@@ -46,7 +46,7 @@ def inherit(offices: list[Office]) -> None:
 def _leads_unit(office: Office, following: Office | None) -> bool:
     """Tell the secretary of a unit's own committee by the post after it: 'Party Secretary, Director of the Police'."""
     phrase = office.phrase
-    bare = phrase.kind is None or (phrase.kind.family == "party_committee" and phrase.kind.level is None)
+    bare = (phrase.kind is None or phrase.kind.family == "party_committee") and not phrase.level
     if office.role not in SECRETARIES or not bare or phrase.place or following is None:
         return False
     kind = following.phrase.kind
