@@ -136,7 +136,7 @@ class Cues:
         return bool(STOPS & set(words[hit.end : found.left]) or joined)
 
     def _is_participle(self, hit: Hit, found: Figured, others: Sequence[Span]) -> bool:
-        """Tell whether a word of result only describes what is wanted: to have at least three towns recognised and 5 …"""
+        """Tell whether a word of result only describes what is wanted: to have three towns recognised and 5 …"""
         if hit.code != "past" or hit.end - hit.start > 1 or not others:
             return False
         noun = self.lookup.before("figure_noun", hit.start)
