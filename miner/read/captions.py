@@ -6,17 +6,17 @@ Captions of other articles (in links, beside or below the text) are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate, islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-from miner.lexicon import read_yaml
 from miner.read.parts import Part
+from miner.read.roles import Roles
 
 #: Stand around the number of a caption where it was.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -29,9 +29,6 @@ _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b|[?&/](?:image|photo|ga
 _WINDOW = 20_000
 #: A sentence before a caption that is glued to it ends so.
 _ENDS = '.!?…:;”»")|'
-#: A shorter description of a picture is found anywhere.
-_SAID = 10
-_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "a", "script", "style", "noscript")
 #: A picture stands under one of so many ancestors of its caption.
 _NEAR = 4
 #: Captions so many characters above the first part of an article or below its last one are those of others.
@@ -49,14 +46,13 @@ class Captions:
     page: str
 
 
-def take_captions(tree: html.HtmlElement) -> Captions:
+def take_captions(tree: html.HtmlElement, roles: Roles) -> Captions:
     """Return the captions of `tree`; those of other articles, and what says the same again, are taken out of it."""
     texts: list[str] = []
-    found, apart = _named(tree)
     marked, dropped = [], []
-    for element in _outermost([element for element in found if _is_caption(element)]):
+    for element in _outermost([element for element in roles.captions if _is_caption(element)]):
         text = _text(element)
-        if text in texts or _is_elsewhere(element, apart):
+        if text in texts or _is_elsewhere(element, roles.apart):
             dropped.append(element)
         elif text and len(text) <= _LONGEST:
             marked.append((element, element.text))
@@ -144,7 +140,7 @@ def _outermost(elements: Sequence[Any]) -> list[Any]:
     return [e for e in elements if not any(above in inside for above in e.iterancestors())]
 
 
-def _is_elsewhere(element: html.HtmlElement, apart: set[Any]) -> bool:
+def _is_elsewhere(element: html.HtmlElement, apart: Set[Any]) -> bool:
     """Tell whether a caption belongs to another article: in a link to it, or in a part of the page for others."""
     for above in element.iterancestors():
         if above in apart and next(above.iter("h1"), None) is None:
@@ -167,41 +163,6 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
             yield " "
         yield piece
         last = piece or last
-
-
-def _named(tree: html.HtmlElement) -> tuple[list[Any], set[Any]]:
-    """Return the elements that are captions by name or say what a picture's `alt` says, and those beside the article.
-
-    Headlines too say what pictures say, and are no captions.
-    """
-    found = dict.fromkeys(tree.iter("figcaption"))
-    apart = set(tree.iter("nav", "footer"))
-    said = {alt.strip() for alt in tree.xpath("//body//img/@alt", smart_strings=False) if len(alt) >= _SAID}
-    saying = []
-    for element in tree.iter(etree.Element):
-        roles = {_role(name) for name in (element.get("class"), element.get("id")) if name}
-        if "apart" in roles:
-            apart.add(element)
-        if "captions" in roles:
-            found.setdefault(element)
-        elif said and (text := element.text) and text.strip() in said and element.tag not in _HEADS:
-            saying.append(element)
-    return [*found, *saying], apart
-
-
-@lru_cache(maxsize=50_000)
-def _role(name: str) -> str | None:
-    """Return what a class or id calls its element: apart, captions, or nothing of interest."""
-    match = _words().search(name.lower())
-    return match.lastgroup if match else None
-
-
-@cache
-def _words() -> re.Pattern[str]:
-    """Return the pattern of classes and ids; what stands apart comes first, as it may hold captions too."""
-    words = read_yaml("pages.yaml")
-    groups = (f"(?P<{key}>{'|'.join(map(re.escape, words[key]))})" for key in ("apart", "captions"))
-    return re.compile("|".join(groups))
 
 
 @cache

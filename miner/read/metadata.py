@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
 from miner.dates import day
-from miner.lexicon import read_yaml
-from miner.read.article import iso_date
+from miner.read.article import host
+from miner.read.authors import page_authors
+from miner.read.moments import local_date
+from miner.read.roles import Roles, headline, is_alike, layout
 
 #: Longer scripts hold the page's data, not what it says about itself.
 _SCRIPT = 200_000
 _DEEP = 6
 _EDITIONS = 20
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+#: A byline is no longer, and stands under one of so many elements that hold the headline.
+_BYLINE, _NEAR = 80, 3
+_DATED = re.compile(r"\d{4}")
 _PATH = re.compile(r"(?<!\d)(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d{2}(?!\d))")
 
 
@@ -41,49 +46,60 @@ class Facts:
     guess: str | None
     modified: str | None
     editions: tuple[tuple[str, str], ...]
+    descriptions: tuple[str, ...]
 
 
-def page_facts(tree: html.HtmlElement, url: str | None) -> Facts:
-    """Return what a page states, its date by the surest clue: JSON-LD, meta, time, address."""
+def page_facts(tree: html.HtmlElement, url: str | None, roles: Roles) -> Facts:
+    """Return what a page states, its date by the surest clue: JSON-LD, meta, time, address, byline."""
     about = _about(tree, url)
-    stated = list(_stated(tree))
+    place = host(about.url)
+    stated, metas, names = list(_documents(tree)), _metas(tree), layout()
+    values = [pair for document in stated for pair in _texts(document, _DEEP)]
+
+    def said(called: Sequence[str]) -> Iterator[str]:
+        return (content for name, content in metas if name in called)
+
     clues = (
-        ("json-ld", (value for key, value in stated if key == "datePublished")),
-        ("meta", _metas(tree, "published")),
-        ("time", _times(tree)),
+        ("json-ld", (value for key, value in values if key == "datePublished")),
+        ("meta", said(names["dates"]["published"])),
+        ("time", _times(roles)),
         ("url", _in_address(url)),
+        ("byline", _moments(roles)),
     )
-    found = ((clue, date) for clue, values in clues for date in map(iso_date, values) if date)
+    found = ((clue, date) for clue, texts in clues for text in texts if (date := local_date(text, place)))
     clue, published = next(found, (None, None))
-    changed = [value for key, value in stated if key == "dateModified"]
-    modified = next(filter(None, map(iso_date, [*changed, *_metas(tree, "modified")])), None)
+    changed = [value for key, value in values if key == "dateModified"]
+    dates = (local_date(text, place) for text in [*changed, *said(names["dates"]["modified"])])
     return Facts(
-        title=" ".join((about.title or "").split()) or None,
-        authors=tuple(name for name in (about.author or "").split("; ") if name),
+        title=_title(about.title, headline(roles)),
+        authors=page_authors(stated, list(said(names["authors"])), list(said(names["outlets"])), place, roles),
         url=about.url,
         site=about.sitename,
         published=published,
         clue=clue,
         guess=None if published else _guess(tree, about.url),
-        modified=modified,
+        modified=next(filter(None, dates), None),
         editions=_editions(tree, url),
+        descriptions=tuple(said(names["descriptions"])),
     )
 
 
 def _about(tree: html.HtmlElement, url: str | None) -> Any:
-    """Return title, author, address and site as trafilatura finds them; the categories that it also seeks take long."""
+    """Return title, address and site as trafilatura finds them; the authors and categories that it seeks take long."""
     from trafilatura import metadata
 
     about = metadata.examine_meta(tree)
-    about.author = about.author if about.author and " " in about.author else None
-    with suppress(ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
-        about = metadata.extract_meta_json(tree, about)
     about.title = about.title or metadata.extract_title(tree)
-    about.author = about.author or metadata.extract_author(tree)
     about.url = url or about.url or metadata.extract_url(tree, None)
     about.sitename = None if about.url else about.sitename or metadata.extract_sitename(tree)
     about.clean_and_trim()
     return about
+
+
+def _title(stated: str | None, shown: str) -> str | None:
+    """Return the headline as the page shows it, if it is the one that the page states."""
+    title = " ".join((stated or "").split())
+    return shown if shown and is_alike(shown, title) and is_alike(title, shown) else title or None
 
 
 def _guess(tree: html.HtmlElement, url: str | None) -> str | None:
@@ -93,17 +109,17 @@ def _guess(tree: html.HtmlElement, url: str | None) -> str | None:
     return find_date(tree, original_date=True, extensive_search=True, url=url)
 
 
-def _stated(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
-    """Yield the keys and texts of the page's JSON-LD."""
+def _documents(tree: html.HtmlElement) -> Iterator[Any]:
+    """Yield the page's JSON-LD."""
     for script in tree.iter("script"):
         if script.get("type") == "application/ld+json" and len(script.text or "") <= _SCRIPT:
-            try:
-                yield from _texts(json.loads(script.text or "", strict=False), _DEEP)
-            except (ValueError, RecursionError):
-                continue
+            with suppress(ValueError, RecursionError):
+                yield json.loads(script.text or "", strict=False)
 
 
 def _texts(value: Any, depth: int) -> Iterator[tuple[str, str]]:
+    if not isinstance(value, (dict, list)):
+        return
     items = value.items() if isinstance(value, dict) else (("", item) for item in value)
     for key, item in items:
         if isinstance(item, str):
@@ -112,24 +128,32 @@ def _texts(value: Any, depth: int) -> Iterator[tuple[str, str]]:
             yield from _texts(item, depth - 1)
 
 
-def _metas(tree: html.HtmlElement, kind: str) -> Iterator[str]:
-    names = _meta_names(kind)
-    for meta in tree.iter("meta"):
-        called = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        if called.lower() in names:
-            yield meta.get("content") or ""
+def _metas(tree: html.HtmlElement) -> list[tuple[str, str]]:
+    """Return the names, in lower case, and contents of the page's meta elements."""
+    elements = ((m.get("property") or m.get("name") or m.get("itemprop"), m.get("content")) for m in tree.iter("meta"))
+    return [(name.lower(), content) for name, content in elements if name and content]
 
 
-@cache
-def _meta_names(kind: str) -> frozenset[str]:
-    return frozenset(read_yaml("pages.yaml")["dates"][kind])
-
-
-def _times(tree: html.HtmlElement) -> Iterator[str]:
+def _times(roles: Roles) -> Iterator[str]:
     """Yield the moments between the headline and the text's end; those of lists of articles stand elsewhere."""
-    head = next(tree.iter("h1"), None)
-    if head is not None:
-        yield from head.xpath("(following::time/@datetime)[1]")
+    if roles.head is not None:
+        yield from roles.head.xpath("(following::time/@datetime)[1]")
+
+
+def _moments(roles: Roles) -> Iterator[str]:
+    """Yield the dates of short lines around the headline, the nearest first."""
+    seen = set(roles.head.iter()) if roles.head is not None else set()
+    for above in islice(roles.head.iterancestors(), _NEAR) if roles.head is not None else ():
+        for element in above.iter("span", "div", "p", "time", "li", "td", "em", "small"):
+            text = element.text_content().strip() if above.tag not in ("body", "html") else ""
+            if element not in seen and len(text) <= _BYLINE and _DATED.search(text) and not _is_apart(element, roles):
+                yield text
+
+
+def _is_apart(element: Any, roles: Roles) -> bool:
+    """Tell whether an element is of other articles, or of the text itself."""
+    above = [element, *element.iterancestors()]
+    return roles.body in above or any(e in roles.apart or e.tag in ("a", "aside") for e in above)
 
 
 def _in_address(url: str | None) -> Iterator[str]:

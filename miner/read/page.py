@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from lxml import etree, html
 
 from miner.errors import ReadError
-from miner.lexicon import read_yaml
 from miner.read.article import Known, make_article
 from miner.read.captions import Captions, put_back, take_captions
 from miner.read.decode import LOST, decode, mended
 from miner.read.metadata import Facts, page_facts
 from miner.read.parts import Part, parts_of
 from miner.read.repair import repaired
+from miner.read.roles import find_lead, find_roles, only_body
 from miner.records import Article
 from miner.text import fold
 
-_NAMES = re.compile("[a-z]+")
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{2,40})", re.I
 )
-#: A lead is a few sentences; a longer element with such a class is the whole text.
-_LEAD = range(40, 1_500)
-#: Paragraphs of so many characters are the text's, and no lead follows.
-_BODY = 200
-#: What stands in one of these is said of other articles.
-_OTHERS = ("a", "aside", "footer", "li", "nav")
 #: Two spellings of one headline differ in no more characters.
 _DIFFERENT = 20
 
@@ -107,11 +99,13 @@ def _extract(markup: str, url: str | None, source: str) -> tuple[Any, _Aside]:
     try:
         tree = trafilatura.load_html(markup.replace("\x00", ""))
         if tree is not None:
-            facts = page_facts(tree, url)
-            aside = _Aside(facts, _lead(tree), take_captions(tree), _language(tree))
-            found: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False)
-            if found is not None and found.body is not None:
-                return found.body, aside
+            roles = find_roles(tree)
+            facts = page_facts(tree, url, roles)
+            aside = _Aside(facts, find_lead(roles, facts.descriptions), take_captions(tree, roles), _language(tree))
+            for page in (*only_body(roles), tree):
+                found: Any = trafilatura.bare_extraction(page, url=url, include_comments=False)
+                if found is not None and found.body is not None:
+                    return found.body, aside
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError) as error:
         raise ReadError(source, f"cannot be parsed ({type(error).__name__}: {error})", "fetch it again") from error
     raise ReadError(source, "is a page without text", "it may need a browser or be a list of links: leave it out")
@@ -121,41 +115,6 @@ def _language(tree: html.HtmlElement) -> str | None:
     """Return the language that the page declares, as a code of two letters."""
     declared = re.match(r"[a-z]{2}(?![a-z])", (tree.get("lang") or "").strip().lower())
     return declared.group() if declared else None
-
-
-def _lead(tree: html.HtmlElement) -> str | None:
-    """Return the text of the first element between headline and text whose class names a lead."""
-    cues = _lead_cues()
-    head = next(tree.iter("h1"), None)
-    said = 0
-    for element in _behind(head) if head is not None else ():
-        words = _NAMES.findall((element.get("class") or "").lower())
-        if not cues.isdisjoint(words) and (text := _lead_text(element)):
-            return text
-        said += len(element.text_content()) if element.tag == "p" else 0
-        if said >= _BODY:
-            return None
-    return None
-
-
-def _lead_text(element: Any) -> str | None:
-    """Return the text of an element that is called a lead, if it may be one of the page's article."""
-    text = " ".join(element.text_content().split())
-    elsewhere = next(element.iterancestors(*_OTHERS), None) is not None or next(element.iter("h1"), None) is not None
-    return None if elsewhere or len(text) not in _LEAD else text
-
-
-def _behind(element: html.HtmlElement | None) -> Iterator[Any]:
-    """Yield the elements that follow one, in the page's order."""
-    while element is not None:
-        for sibling in element.itersiblings(etree.Element):
-            yield from sibling.iter(etree.Element)
-        element = element.getparent()
-
-
-@cache
-def _lead_cues() -> frozenset[str]:
-    return frozenset(read_yaml("pages.yaml")["leads"])
 
 
 def _with_head(parts: list[Part], title: str, lead: str | None) -> list[Part]:
