@@ -26,6 +26,7 @@ _MARKDOWN = {"#": "heading", ">": "quote"}
 _IMAGE = re.compile(r"!?\[.*\]\(.*\)|[\w\-(). ]{1,150}\.(?:jpe?g|png|gif|webp|svg|bmp)", re.IGNORECASE)
 _SLUG = re.compile(r"(?=(?:[^-]*-){2})[a-z0-9]+(?:[-_ ][a-z0-9]+)*")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\b\d{1,2}[:hg]\d{2}\b|\b(?:19|20)\d\d\b")
+_BRACKETS = re.compile(r"\s*\([^()]{2,30}\)$")
 _WORD = re.compile(r"[^\W\d_]+")
 _TERMINAL = tuple('.!?…:;,|"”»)')
 #: Lines wrapped by hand are neither shorter nor longer than this; longer lines are whole paragraphs.
@@ -213,8 +214,19 @@ def _mark_titles(parts: Sequence[str], kinds: list[str]) -> None:
 def _mark_signature(parts: Sequence[str], kinds: list[str]) -> None:
     """Make noise of the author's name that closes an article."""
     last = max((i for i, kind in enumerate(kinds) if kind != "noise"), default=0)
-    if last < 2 or kinds[last] != "heading":
-        return
-    words = _WORD.findall(parts[last])
-    if len(words) <= 6 and all(word[0].isupper() for word in words) and not re.search(r"\d", parts[last]):
+    if last >= 2 and kinds[last] in ("heading", "paragraph") and _signed(parts[last]):
         kinds[last] = "noise"
+
+
+def signature(text: str, blocks: Sequence[Block]) -> str | None:
+    """Return the author's name that closes an article, None where none does."""
+    parts = (text[b.start : b.end] for b in reversed(blocks[-_TOP:]) if b.kind == "noise")
+    return next((name for part in parts if not _is_noise(part) and (name := _signed(part))), None)
+
+
+def _signed(part: str) -> str | None:
+    """Return the name that a line consists of, without what stands behind it in brackets."""
+    name = _BRACKETS.sub("", part)
+    words = _WORD.findall(name)
+    named = 0 < len(words) <= 6 and all(word[0].isupper() for word in words) and not name.endswith(_TERMINAL)
+    return name if named and not re.search(r"\d", part) else None

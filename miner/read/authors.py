@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from html import unescape
 from typing import Any
@@ -17,7 +17,7 @@ _HOST = re.compile(r"\S*(?:[@/]|\w\.\w{2,})\S*")
 _LETTERS = re.compile(r"[^a-z0-9]+")
 #: A date, a time, and what parts them from a name.
 _MOMENT = re.compile(r"[\s|,•·–-]*\d.*")
-_PARTED = re.compile(r"\s*(?:[;|•·\n]|,(?=\s)|\s[-–]\s|\s&\s)\s*")
+_PARTED = re.compile(r"\s*(?:[;|•·/\n]|,(?=\s)|\s[-–]\s|\s&\s)\s*")
 _DEEP = 6
 #: Names are no longer; shorter names of outlets prove nothing within another name.
 _LONGEST, _TELLING = 60, 4
@@ -38,12 +38,17 @@ def page_authors(
         What meta elements call authors and the name of the site.
     """
     known = {_letters(name) for name in [*outlets, *_named(stated, ("publisher",))]}
+    surest: Set[str] = frozenset()
+    clues = ((_named(stated, ("author", "creator")), surest), (metas, known), (_bylines(roles), known))
+    found = (named_authors(names, host, but) for names, but in clues)
+    return next(filter(None, found), ())
+
+
+def named_authors(names: Iterable[str], host: str | None, outlets: Set[str] = frozenset()) -> tuple[str, ...]:
+    """Return the single names in bylines, each once, without those that name the outlet with this host."""
     label = max((part for part in (host or "").split(".")[:-1] if part not in _NO_LABEL), key=len, default="")
-    for surely, names in ((True, _named(stated, ("author", "creator"))), (False, metas), (False, _bylines(roles))):
-        parts = (part for name in names for part in _parts(name))
-        if found := dict.fromkeys(p for p in parts if not _is_outlet(p, label, set() if surely else known)):
-            return tuple(found)[:_MOST]
-    return ()
+    parts = (part for name in names for part in _parts(name))
+    return tuple(dict.fromkeys(part for part in parts if not _is_outlet(part, label, outlets)))[:_MOST]
 
 
 def _named(stated: Iterable[Any], keys: Sequence[str]) -> Iterator[str]:
@@ -83,13 +88,13 @@ def _bylines(roles: Roles) -> Iterator[str]:
 
 def _parts(names: str) -> Iterator[str]:
     """Yield the single names of a byline, without the words that introduce them."""
-    for part in _PARTED.split(unescape(names)):
+    for part in _PARTED.split(unescape(names)) if "://" not in names else ():
         name = " ".join(_introduced().sub("", part.strip(" .:")).split())
         if name and len(name) <= _LONGEST and any(c.isalpha() for c in name):
             yield name
 
 
-def _is_outlet(name: str, label: str, outlets: set[str]) -> bool:
+def _is_outlet(name: str, label: str, outlets: Set[str]) -> bool:
     letters = _letters(name)
     within = len(letters) >= _TELLING and any(letters in outlet for outlet in outlets)
     return bool(_HOST.fullmatch(name)) or within or (len(label) >= _TELLING and label in letters) or letters == label

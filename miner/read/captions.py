@@ -50,7 +50,8 @@ def take_captions(tree: html.HtmlElement, roles: Roles) -> Captions:
     """Return the captions of `tree`; those of other articles, and what says the same again, are taken out of it."""
     texts: list[str] = []
     marked, dropped = [], []
-    for element in _outermost([element for element in roles.captions if _is_caption(element)]):
+    called = dict.fromkeys(map(_narrowed, roles.captions))
+    for element in _outermost([element for element in called if element is not None and _is_caption(element)]):
         text = _text(element)
         if text in texts or _is_elsewhere(element, roles.apart):
             dropped.append(element)
@@ -123,6 +124,16 @@ def _spans(parts: Sequence[Part], page: str) -> dict[int, tuple[int, int]]:
             limit = position + _WINDOW
             spans[index] = (start, start + len(probe))
     return spans
+
+
+def _narrowed(element: html.HtmlElement) -> Any:
+    """Return an element that is called a caption; of one that holds the picture too, its only line of text."""
+    if element.tag not in ("table", "div") or next(element.iter("img"), None) is None:
+        return element
+    lines = [
+        e for e in element.iter("td", "p", "figcaption") if e.text_content().strip() and not len(list(e.iter("img")))
+    ]
+    return lines[0] if len(lines) == 1 else None
 
 
 def _is_caption(element: html.HtmlElement) -> bool:

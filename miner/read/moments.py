@@ -19,13 +19,18 @@ def local_date(text: str, host: str | None) -> str | None:
     >>> local_date("2025-06-04T23:30:00Z", "baonghean.vn"), local_date("2025-06-04T23:30:00Z", "example.org")
     ('2025-06-05', '2025-06-04')
     """
-    hours = layout()["hours_ahead"].get((host or "").rpartition(".")[2])
-    found = _MOMENT.search(text) if hours else None
-    if not found:
+    found = _MOMENT.search(text)
+    hours = _hours_ahead(host or "")
+    if not found or not hours:
         return iso_date(text)
     day, time, zone = found.groups()
     try:
         moment = datetime.fromisoformat(f"{day}T{time}{zone.upper().replace('Z', '+00:00')}")
-        return moment.astimezone(timezone(timedelta(hours=int(hours)))).date().isoformat()
+        return moment.astimezone(timezone(timedelta(hours=hours))).date().isoformat()
     except (ValueError, OverflowError):
         return iso_date(text)
+
+
+def _hours_ahead(host: str) -> int:
+    ends = layout()["hours_ahead"].items()
+    return next((int(hours) for end, hours in ends if host == end or host.endswith(f".{end}")), 0)

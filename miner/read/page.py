@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree, html
 
+from miner.blocks import signature
 from miner.errors import ReadError
 from miner.read.article import Known, make_article
+from miner.read.authors import named_authors
 from miner.read.captions import Captions, put_back, take_captions
 from miner.read.decode import LOST, decode, mended
 from miner.read.metadata import Facts, page_facts
@@ -58,7 +60,7 @@ def read_page(data: bytes, source: str, *, id: str, url: str | None = None, char
     parts = _with_head(put_back(parts, aside.captions), facts.title or "", aside.lead)
     texts = repaired([text for _, text in parts])
     text, known = _joined(parts, texts)
-    return make_article(
+    article = make_article(
         id,
         text,
         source,
@@ -74,6 +76,8 @@ def read_page(data: bytes, source: str, *, id: str, url: str | None = None, char
         declared=aside.language,
         known=known,
     )
+    signed = None if article.authors else signature(text, article.blocks)
+    return replace(article, authors=named_authors([signed], article.site)) if signed else article
 
 
 def _markup(data: bytes, charset: str | None, source: str) -> str:
@@ -99,6 +103,7 @@ def _extract(markup: str, url: str | None, source: str) -> tuple[Any, _Aside]:
     try:
         tree = trafilatura.load_html(markup.replace("\x00", ""))
         if tree is not None:
+            _break_lines(tree)
             roles = find_roles(tree)
             facts = page_facts(tree, url, roles)
             aside = _Aside(facts, find_lead(roles, facts.descriptions), take_captions(tree, roles), _language(tree))
@@ -109,6 +114,13 @@ def _extract(markup: str, url: str | None, source: str) -> tuple[Any, _Aside]:
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError) as error:
         raise ReadError(source, f"cannot be parsed ({type(error).__name__}: {error})", "fetch it again") from error
     raise ReadError(source, "is a page without text", "it may need a browser or be a list of links: leave it out")
+
+
+def _break_lines(tree: html.HtmlElement) -> None:
+    """Make line breaks of empty paragraphs that part bare texts: trafilatura glues these."""
+    for element in tree.iter("p"):
+        if not len(element) and not (element.text or "").strip() and (element.tail or "").strip():
+            element.tag = "br"
 
 
 def _language(tree: html.HtmlElement) -> str | None:
