@@ -8,7 +8,7 @@ from miner.extract.reading import PersonMention, Reading
 
 _BREAKS = {",", "-", "–", "—", ":", "("}
 #: How many words may stand in brackets between a name and its post.
-_BRACKET_WORDS = 8
+_BRACKET_WORDS = 14
 _IGNORED = {'"', "“", "”", "«", "»", ")", "*", "'"}
 _CLAUSE_STARTS = {".", ",", ";", ":", "(", "-", "–", "—"}
 

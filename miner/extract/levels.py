@@ -12,19 +12,6 @@ BY_HOLDER = frozenset({"steering_committee", "task_force", "front", "other", "co
 SECRETARIES = frozenset({"secretary", "deputy_secretary", "standing_deputy_secretary"})
 _OF_AN_AREA = frozenset({"peoples_committee", "peoples_council", "party_committee", "front", "police"})
 _SMALL = frozenset({"district", "commune"})
-#: Bodies beside which a bare secretary is that of the area: all that Party and people elect.
-_OF_AREA_OR_PARTY = frozenset(
-    {
-        "peoples_committee",
-        "peoples_council",
-        "party_committee",
-        "party_organisation",
-        "front",
-        "na_delegation",
-        "central_committee",
-        "politburo",
-    }
-)
 
 
 def inherit(offices: list[Office]) -> None:
@@ -50,11 +37,8 @@ def _leads_unit(office: Office, following: Office | None) -> bool:
     if office.role not in SECRETARIES or not bare or phrase.place or following is None:
         return False
     kind = following.phrase.kind
-    return (
-        kind is not None
-        and kind.family not in _OF_AREA_OR_PARTY
-        and families.implied_level(following.role) != "central"
-    )
+    own = kind is not None and kind.family != OTHER and families.nested("party_committee", kind.family) == OTHER
+    return own and families.implied_level(following.role) != "central"
 
 
 def _open_level(office: Office) -> bool:

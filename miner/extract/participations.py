@@ -78,6 +78,7 @@ def _record(reading: Reading, event: Event, part: Part) -> Participation:
 
 def _parts(reading: Reading, event: Event) -> Iterator[Part]:
     listing: Hit | None = None
+    attended = False
     for sentence in reading.sentences:
         if sentence.kind == "noise":
             continue
@@ -85,7 +86,11 @@ def _parts(reading: Reading, event: Event) -> Iterator[Part]:
         if listing and sentence.kind == "list" and not scene.cues:
             yield from (Part(a, PARTS[listing.group], a, "participations.list") for a in scene.free())
             continue
+        if attended and scene.is_further_list():
+            yield from (Part(a, "attend", a, "participations.list") for a in scene.free())
+            continue
         listing = scene.opens_list()
+        attended = scene.lists_guests()
         for cue in scene.cues:
             yield from scene.parts(cue, event)
         if event.kind != "none" and sentence.start >= event.first and sentence.kind != "heading":

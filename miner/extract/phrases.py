@@ -138,7 +138,8 @@ class PhraseReader:
         if level := self.levels.starts.get(token):
             phrase.said = level.code
             return level.end
-        own = self._take_own_name(phrase, token, limit) if token == at or phrase.level != "city" else 0
+        known = token in self.reading.hits.begins["district"]
+        own = self._take_own_name(phrase, token, limit) if token == at or known or phrase.level != "city" else 0
         return self._take_named(phrase, token, limit) or own or at
 
     def _after_ordinal(self, token: int, limit: int) -> int:

@@ -35,6 +35,8 @@ class Provinces:
         """Return the province and the reason why it was taken; `others` are those of the person's other posts."""
         if others:
             return others[0], "another post of the person"
+        if place := self._side(span):
+            return place, "on the side of the province"
         if place := self._bridge(span):
             return place, "bridge point"
         if place := self._venue(span):
@@ -56,6 +58,15 @@ class Provinces:
             return None
         near = [m for m in reading.within(reading.places, before) if any(0 <= m.start - cue.end <= 2 for cue in cues)]
         return near[-1].place if near else None
+
+    def _side(self, span: Span) -> str | None:
+        """Return the province that opens a list of its people: 'về phía tỉnh X có …'."""
+        start = self.reading.sentence_of(span.start).start
+        for cue in self.reading.hits_of("post_side", Span(start, start + 1)):
+            near = [m.place for m in self.reading.within(self.reading.places, Span(cue.end, cue.end + 1))]
+            if near and cue.end < span.start:
+                return str(near[0])
+        return None
 
     def _bridge(self, span: Span) -> str | None:
         """Return the province named right after a bridge point in the same sentence."""

@@ -72,9 +72,19 @@ class PostReader:
         if (head.loose or head.code == "deputy") and not self._is_meant(head, office.phrase):
             return None
         self._modify(office, head)
-        office.end = self.bodies.tails.after_term(self.bodies.tails.after_acronym(office.end))
+        self._read_tails(office)
         office.plural = head.group == "post_plural" or self._marked_plural(start)
         return office
+
+    def _read_tails(self, office: Office) -> None:
+        """Read on after a short name, a country's adjective and a term: 'Premier ministre (PM) vietnamien'."""
+        tails = self.bodies.tails
+        office.end = tails.after_acronym(office.end)
+        country = self.bodies.countries.starts.get(office.end)
+        if country is not None and country.start not in self.bodies.inside_persons:
+            office.end = country.end
+            office.phrase.foreign = office.phrase.foreign or country.code == "country"
+        office.end = tails.after_term(office.end)
 
     def _is_meant(self, head: Hit, phrase: Phrase) -> bool:
         """Tell whether a doubtful form is a post here: a deputy needs an assembly, a name or a constituency."""

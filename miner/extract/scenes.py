@@ -25,6 +25,8 @@ _OPENED = 30
 _FOLLOWS = 15
 #: Within how many tokens of the first words whom they are about begins.
 _NEXT = 2
+#: Within how many tokens the colon of a further list stands.
+_HEAD = 16
 #: How many tokens (a day, adjectives) may stand between a verb of holding and the meeting.
 _HELD = 7
 
@@ -57,6 +59,7 @@ class Scene:
         """Yield what a person right before the verb held or made: "Ms. Ly held, on Friday, a short meeting"."""
         yield from self._done("part_hold", "event_meeting", "meets")
         yield from self._done("part_make", "event_visit", "visits")
+        yield from self._done("part_work", "part_with", "meets")
 
     def _done(self, verbs: str, events: str, code: str) -> Iterator[Hit]:
         """Yield the verbs whose object is an event and whose subject is a person right before them."""
@@ -105,6 +108,18 @@ class Scene:
         """Return the cue whose persons follow in the next blocks."""
         ends = self.reading.words[self.sentence.end - 1] == ":" and self.cues
         return self.cues[-1] if ends else None
+
+    def lists_guests(self) -> bool:
+        """Tell whether the sentence lists who attended after a colon."""
+        words = self.reading.words[self.sentence.start : self.sentence.end]
+        return ":" in words and any(cue.group == "part_attend" for cue in self.cues)
+
+    def is_further_list(self) -> bool:
+        """Tell a paragraph that only goes on with a list: 'Members of the Committee: Ms. Ly, minister; Mr. Ba'."""
+        start = self.sentence.start
+        opens = any(post.start - start <= 1 for post in self.reading.within(self.reading.posts, self.sentence)[:1])
+        head = self.reading.words[start : start + _HEAD]
+        return opens and ":" in head and self.people != [] and not (self.cues or self.utterances)
 
     def parts(self, cue: Hit, event: Event) -> list[Part]:
         """Return the parts that a cue gives, nothing where it tells who is to lead a task."""

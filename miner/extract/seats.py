@@ -13,12 +13,13 @@ from miner.extract.levels import BY_HOLDER, SECRETARIES, common_level, inherit
 from miner.extract.office import Office
 from miner.extract.places import Provinces
 from miner.extract.reading import Reading, Span
-from miner.lexicon import body_codes, provinces, role_codes
+from miner.lexicon import body_codes, load_lexicon, provinces, role_codes
 
 #: Roles within a ministry that a branch of it in a province has too.
 _LOCAL_HEADS = frozenset({"director_general", "deputy_director_general"})
 #: How many tokens (an article, a comma) may stand before and after a body that somebody stands in for.
 _NEAR = 2
+_LED = frozenset({"peoples_council", "front", "company", "farmers_union", "womens_union", "youth_union"})
 _CHAIRS = frozenset({"chair", "vice_chair", "standing_vice_chair"})
 
 
@@ -37,6 +38,12 @@ class _Settler:
         self.reading = reading
         self.provinces = Provinces(reading)
         self._owners = Cover.of(reading, "post_owner")
+
+    @cached_property
+    def _has_chairs(self) -> bool:
+        """Whether the article names a body that a chair may lead: a committee, a council, an association, a company."""
+        found = (families.kind_of(body.code).family for body in self.reading.bodies)
+        return self._has_committee or bool(_LED.intersection(found))
 
     @property
     def _has_committee(self) -> bool:
@@ -145,6 +152,11 @@ class _Settler:
             return "party_cell" if office.role in SECRETARIES else OTHER
         if office.role in SECRETARIES:
             return families.code_of("party_committee", level or "provincial")
+        if office.role == "chair" and phrase.empty and not self._has_chairs:
+            language = self.reading.block_of(office.start).language
+            head = load_lexicon(language).settings.get("bare_chair")
+            office.role = head or office.role
+            return families.implied_body(office.role) or None
         if office.role in _CHAIRS and (phrase.place or level or self._has_committee):
             return families.code_of("peoples_committee", level or "provincial")
         return self._ministry(office) if families.implied_level(office.role) == "central" else None

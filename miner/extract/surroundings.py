@@ -177,7 +177,8 @@ class Surroundings:
 
     def is_address(self, token: int) -> bool:
         """Tell the street of 'số 8 Nguyễn Trung Trực' by the number of the house before it, which is no date."""
-        number = token > 1 and self.reading.words[token - 1][0].isdigit() and self.reading.gap(token - 1) != ""
+        number = token > self.reading.sentence_of(token).start and self.reading.words[token - 1][0].isdigit()
+        number = number and self.reading.gap(token - 1) != ""
         dated = number and any(date.start < token <= date.end for date in self.reading.dates)
         return number and not dated
 
