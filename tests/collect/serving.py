@@ -81,14 +81,26 @@ class Article:
     def is_new(self) -> bool:
         return self.day.isoformat() >= SINCE
 
+    @property
+    def title(self) -> str:
+        return TEXTS[self.language][0].format(n=self.number)
+
+    @property
+    def author(self) -> str:
+        return AUTHORS[self.number % len(AUTHORS)]
+
+    @property
+    def credit(self) -> str:
+        return PARTS[self.language][2]
+
     def html(self, home: str) -> bytes:
-        title, sentence = (text.format(n=self.number, day=self.day) for text in TEXTS[self.language])
+        title, sentence = self.title, TEXTS[self.language][1].format(n=self.number, day=self.day)
         head = f"<title>{title}</title><meta property='article:published_time' content='{self.day}T08:00:00+07:00'>"
         head += "".join(
             f"<link rel='alternate' hreflang='{lang}' href='{home}{path}'>" for lang, path in self.alternates
         )
         lead, caption, credit, table = (text.format(n=self.number) for text in PARTS[self.language])
-        head += f"<meta name='author' content='{AUTHORS[self.number % len(AUTHORS)]}'>"
+        head += f"<meta name='author' content='{self.author}'>"
         picture = f"<figure><img src='/anh/{self.number}.jpg'><figcaption>{caption} {credit}</figcaption></figure>"
         body = f"<p class='sapo'>{lead}</p>{picture}" + "".join(f"<p>{sentence} ({i})</p>" for i in range(3))
         body += f"<table>{table}</table>" + "".join(f"<a href='{a}'>x</a>" for a in self.links)

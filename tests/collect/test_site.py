@@ -112,6 +112,19 @@ def test_the_reader_takes_the_archive(crawled: Crawled) -> None:
     articles = list(read_articles([crawled.archive], on_failure=failures.append))
     assert failures == []
     assert {article.url for article in articles} == crawled.press.expected
+    made = {
+        outlet.home + path: article for outlet in crawled.press.outlets for path, article in outlet.articles.items()
+    }
+    for article in articles:
+        source = made[article.url or ""]
+        (credit,) = [article.text[slice(*block.credit)] for block in article.blocks if block.credit]
+        assert (article.title, credit) == (source.title, source.credit)
+        assert (article.language, article.published, article.authors) == (
+            source.language,
+            str(source.day),
+            (source.author,),
+        )
+        assert {block.kind for block in article.blocks} == {"heading", "lead", "paragraph", "caption", "table"}
 
 
 def test_a_second_crawl_asks_for_lists_only(crawled: Crawled) -> None:
