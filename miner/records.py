@@ -6,7 +6,6 @@ article, the span and the rule that it comes from.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import sys
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Return a plain dictionary; tuples become lists, nested records dictionaries."""
-        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}  # type: ignore[arg-type]
+        return {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__}  # type: ignore[attr-defined]
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:

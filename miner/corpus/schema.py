@@ -40,11 +40,17 @@ PART_KINDS: dict[str, type[Record]] = {"articles": Article, **FACT_KINDS, "failu
 KINDS: dict[str, type[Record]] = {**PART_KINDS, "sources": Source, "entities": Entity, "duplicates": Copy}
 
 
+#: The schemas that were asked for; type hints are slow to read, and each article's facts are checked.
+_SCHEMAS: dict[type[Record], pa.Schema] = {}
+
+
 def schema_of(record: type[Record]) -> pa.Schema:
     """Return the Arrow schema of `record`: a column a field, in the field's order; tuples are lists."""
-    hints = typing.get_type_hints(record)
-    fields = dataclasses.fields(record)  # type: ignore[arg-type]
-    return pa.schema([pa.field(f.name, *_arrow(hints[f.name])) for f in fields])
+    if record not in _SCHEMAS:
+        hints = typing.get_type_hints(record)
+        fields = dataclasses.fields(record)  # type: ignore[arg-type]
+        _SCHEMAS[record] = pa.schema([pa.field(f.name, *_arrow(hints[f.name])) for f in fields])
+    return _SCHEMAS[record]
 
 
 def _arrow(hint: Any) -> tuple[pa.DataType, bool]:
