@@ -179,7 +179,7 @@ def _dated_before(reading: Reading, mention: Mention, window: Span) -> DateMenti
     """Return the day of 'On 8 October, by Decision 12'."""
     if not _by(reading, mention):
         return None
-    days = _days(reading, Span(max(window.start, mention.start - _NEAR), mention.start))
+    days = _days(reading, Span(max(window.start, mention.start - 2 * _NEAR), mention.start))
     return days[-1] if days else None
 
 

@@ -7,6 +7,7 @@ in its diacritics with a text that has any.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from functools import cache
 from operator import attrgetter
@@ -47,7 +48,7 @@ class _Table(dict[str, list[tuple[str, Form]]]):
     def _fits(self, form: Form, written: str) -> bool:
         words = split(form.text)
         alike = not self._strict or _lows(words) == _lows(written.split(" "))
-        return alike and (not form.exact or " ".join(words) == written)
+        return alike and (not form.exact or " ".join(words) == unicodedata.normalize("NFC", written))
 
 
 @cache

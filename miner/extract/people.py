@@ -226,11 +226,10 @@ def _latest(reading: Reading, short: Span, full: list[PersonMention]) -> Person 
 
 
 def _may_stand_alone(reading: Reading, short: Span, around: Surroundings) -> bool:
-    """Tell whether a bare given name is one: capitalised within a sentence, no frequent word."""
-    sentence = reading.sentence_of(short.start)
-    inside = short.start > sentence.start or sentence.language != "vi"
+    """Tell whether a bare given name is one: the language writes them so, and it is no frequent word."""
+    settings = load_lexicon(reading.block_of(short.start).language).settings
     particle = short.start in around.particles and not has_diacritics(reading.words[short.start])
-    return inside and not particle and reading.block_of(short.start).language != "vi"
+    return settings.get("given_name_alone") == "true" and not particle
 
 
 def _newcomer(reading: Reading, short: Span, newcomers: dict[str, Person]) -> Person:

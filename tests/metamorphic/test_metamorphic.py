@@ -19,6 +19,9 @@ from miner.records import Article
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDERS = {"sample": ROOT / "corpus" / "sample", "dev": ROOT.parent / "shared" / "gold" / "dev"}
+#: Languages without a sample, with their articles elsewhere.
+FOLDERS["es"] = ROOT / "corpus" / "development"
+PATTERNS = {"es": "*.es.json"}
 ROWS = (
     "officials",
     "positions+place",
@@ -34,7 +37,7 @@ TOLERANCE = 0.02
 @cache
 def cases(folder: str) -> tuple[Case, ...]:
     found = []
-    for path in sorted(FOLDERS[folder].glob("*.json")):
+    for path in sorted(FOLDERS[folder].glob(PATTERNS.get(folder, "*.json"))):
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
         found.append(Case(path.stem, text, json.loads(path.read_text(encoding="utf-8"))))
     if not found:
