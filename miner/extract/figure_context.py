@@ -16,10 +16,6 @@ from miner.extract.reading import DateMention, Reading, Sentence, Span
 _FAR, _ISSUED, _OPEN = 75, 60, 40
 #: A date with so many words of its clause before it closes that clause.
 _CLAUSE = 5
-#: So many words may stand between a document and its date, and between "under" and a document.
-_TIED, _UNDER = 2, 5
-#: A person within so many words of its start speaks in a sentence.
-_TURN = 20
 #: So many days before its end, a year's results are told.
 _SOON = 31
 #: So far behind "the same period of 2023", its number stands.
@@ -101,19 +97,13 @@ class Times:
         breaks = joined + 25 * between.count(",") + 200 * between.count(";") + 12 * len(others)
         return len(between) + breaks + issued
 
-    def _is_aside(self, mention: DateMention) -> bool:
-        """Tell whether the day is that of a document which is only the ground of what happens: under Decision 12 of."""
-        spans = self.reading.directive_spans
-        tied = [s for s in spans if mention.period.grain == "day" and s.start <= mention.start <= s.end + _TIED]
-        return any(self.reading.hits_of("figure_under", Span(max(0, s.start - _UNDER), s.start)) for s in tied)
-
     def inherited(self, found: Figured, verdict: Verdict, last: Period | None) -> Period | None:
         """Return the date of a figure whose sentence has none; `last` is that of the last result in the one before."""
         if period := self._led(found, verdict):
             return period
         if verdict.kind == "target" or (verdict.kind == "scope" and verdict.rule != "attendance"):
             return None
-        if self.is_today(found.sentence):
+        if self.days.is_today(found.sentence):
             today = self.days.today_at(found.quantity.start)
             return Period(today, today, "day") if self.days.dated and today else None
         if self.reading.hits_of("figure_now", found.sentence):
@@ -134,10 +124,6 @@ class Times:
         """Tell whether a sentence names a time that is over."""
         return any(self._is_over(mention, period) for mention, period in self._within(sentence))
 
-    def is_today(self, sentence: Span) -> bool:
-        """Tell whether a sentence speaks of what is so to this day."""
-        return bool(self.reading.hits_of("figure_today", sentence))
-
     def again(self, found: Figured, last: Period | None) -> Period | None:
         """Return the time spoken of before, in the year that opens a clause: the same period of 2023 saw 31 %."""
         words, start = self.reading.words, found.sentence.start
@@ -151,10 +137,6 @@ class Times:
         years = [resolve(self.reading, m) for m in self.reading.within(self.reading.dates, near)]
         known = [year for year in years if year.grain == "year" and year.year_known and last.year_known]
         return shifted(last, known[0].last.year - last.last.year) if known else None
-
-    def is_then(self, sentence: Span) -> bool:
-        """Tell whether a sentence goes on with the time of the one before: by that date."""
-        return bool(self.reading.hits_of("figure_then", sentence))
 
     def own(self, found: Figured, verdict: Verdict) -> Period | None:
         """Return the date in the figure's sentence: a target's deadline, the period or day of another figure."""
@@ -183,7 +165,7 @@ class Times:
 
     def _fits(self, mention: DateMention, period: Period, found: Figured, verdict: Verdict) -> bool:
         """Tell whether a date can be that of the figure: one ahead for targets, one that is not for results."""
-        if mention.cue is None and self._is_aside(mention):
+        if mention.cue is None and self.days.is_aside(mention):
             return False
         if verdict.kind == "scope":
             return self._fits_scope(mention, period, found, verdict)
@@ -246,15 +228,9 @@ class Times:
             return period.last.year <= self.days.horizon
         return today is None or not period.year_known or period.first <= today <= period.last
 
-    def is_turn(self, sentence: Span) -> bool:
-        """Tell whether a sentence turns to someone who speaks of something else: a person opens it."""
-        opening = Span(sentence.start, min(sentence.start + _TURN, sentence.end))
-        said = self.reading.hits_of("figure_said", sentence)
-        return bool(said) and any(opening.start <= person.start < opening.end for person in self.reading.persons)
-
     def _before(self, found: Figured) -> Period | None:
         """Return the last date of the sentence before, captions aside, that is over."""
-        if self.is_turn(found.sentence):
+        if self.days.is_turn(found.sentence):
             return None
         sentences = self.reading.sentences
         i = bisect_left(sentences, found.sentence.start, key=lambda sentence: sentence.start)

@@ -14,6 +14,10 @@ _BASE, _NEAR = 4, 2
 _TITLE = 6
 #: A line with no more words than this and a day in full is a dateline.
 _DATELINE = 20
+#: So many words may stand between a document and its date, and between "under" and a document.
+_TIED, _UNDER = 2, 5
+#: A person within so many words of its start speaks in a sentence.
+_TURN = 20
 ASIDE = frozenset({"caption", "noise"})
 
 
@@ -109,3 +113,23 @@ class Days:
         """Tell whether the day is the one on which a document was issued: its number stands right before."""
         spans = self.reading.directive_spans
         return mention.period.grain == "day" and any(span.start <= mention.start <= span.end + _TITLE for span in spans)
+
+    def is_turn(self, sentence: Span) -> bool:
+        """Tell whether a sentence turns to someone who speaks of something else: a person opens it."""
+        opening = Span(sentence.start, min(sentence.start + _TURN, sentence.end))
+        said = self.reading.hits_of("figure_said", sentence)
+        return bool(said) and any(opening.start <= person.start < opening.end for person in self.reading.persons)
+
+    def is_then(self, sentence: Span) -> bool:
+        """Tell whether a sentence goes on with the time of the one before: by that date."""
+        return bool(self.reading.hits_of("figure_then", sentence))
+
+    def is_today(self, sentence: Span) -> bool:
+        """Tell whether a sentence speaks of what is so to this day."""
+        return bool(self.reading.hits_of("figure_today", sentence))
+
+    def is_aside(self, mention: DateMention) -> bool:
+        """Tell whether the day is that of a document which is only the ground of what happens: under Decision 12 of."""
+        spans = self.reading.directive_spans
+        tied = [s for s in spans if mention.period.grain == "day" and s.start <= mention.start <= s.end + _TIED]
+        return any(self.reading.hits_of("figure_under", Span(max(0, s.start - _UNDER), s.start)) for s in tied)

@@ -6,21 +6,18 @@ from collections.abc import Sequence
 
 from miner.extract.figure_context import Times
 from miner.extract.figure_cues import STOPS, Cue, Cues, Demands
+from miner.extract.figure_echoes import Echoes
 from miner.extract.figure_scopes import Scopes
 from miner.extract.figure_units import Figured, Verdict
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
 
-#: Windows in words: from a verb of change to its "by", from a number to the "best" of a rank, to the base of a
-#: difference, and from "that is" to the number that it introduces.
-_BY, _TOP, _BASE, _SAME = 8, 9, 10, 3
-#: A word that introduces the same amount has at most so many words more than one.
-_LONG = 5
+#: Windows in words: from a verb of change to its "by", from a number to the "best" of a rank, and to the base of a
+#: difference.
+_BY, _TOP, _BASE = 8, 9, 10
 #: A verb of change so near behind a semicolon is an item of a list of targets.
 _LISTED = 3
-#: A verb of change serves for a second share at most so many words on.
-_ELLIPSIS, _CLOSE = 8, 3
-_CHANGES = frozenset({"change", "planned_change"})
+_PARTS = frozenset(";:(.")
 
 
 class Kinds:
@@ -30,7 +27,7 @@ class Kinds:
         self.reading, self.lookup, self.times = reading, lookup, times
         self.demands, self.cues = Demands(reading), Cues(reading, lookup)
         self.scopes = Scopes(reading, lookup, self.demands)
-        self.leads = times.leads
+        self.leads, self.echoes = times.leads, Echoes(reading, lookup)
 
     def rank(self, found: Figured) -> Verdict | None:
         """Return the verdict if the number is a place among others."""
@@ -54,7 +51,7 @@ class Kinds:
         """Return the verdict on a figure; `earlier` holds the figures before it in its sentence with theirs."""
         if earlier and found.quantity.bound == "high" and earlier[-1][0].quantity.bound == "low":
             return earlier[-1][1]
-        if earlier and earlier[-1][1].kind != "result" and self._is_conversion(earlier[-1][0], found):
+        if earlier and earlier[-1][1].kind != "result" and self.echoes.is_conversion(earlier[-1][0], found):
             return Verdict(earlier[-1][1].kind, "conversion")
         others = [figured.quantity for figured, _ in earlier]
         planned = self.cues.nearest(found, others)
@@ -65,7 +62,7 @@ class Kinds:
             if least and not (planned and planned.kind == "result"):
                 return Verdict("target", "planned_change")
             return Verdict("change", "change", self._own_comparator(found, difference=change.code == "difference"))
-        if earlier and self._repeats(*earlier[-1], found):
+        if earlier and self.echoes.repeats(*earlier[-1], found):
             return earlier[-1][1]
         if self._is_baseline(found):
             aimed = self.lookup.at("figure_target_after", found.right)
@@ -89,14 +86,7 @@ class Kinds:
             return Verdict("scope", rule)
         if planned and planned.hit.code == "faint" and earlier:
             return Verdict(earlier[-1][1].kind if earlier[-1][1].kind in {"target", "result"} else "result", "list")
-        return self._same(found, earlier, planned) or self._by_cues(found, planned)
-
-    def _is_conversion(self, last: Figured, found: Figured) -> bool:
-        """Tell whether an amount in brackets is the one before it in another currency: 3 billion VND (120,000 USD)."""
-        opened = self.reading.words[last.right : last.right + 1] == ["("]
-        near = found.bound_start - last.right <= _SAME and not self.reading.digits_in(Span(last.right, found.left))
-        moved = self.reading.hits_of("figure_change", Span(last.right, found.left))
-        return opened and near and not moved and last.unit == found.unit == "money" and last.measure != found.measure
+        return self.echoes.same(found, earlier, planned) or self._by_cues(found, planned)
 
     def _by_cues(self, found: Figured, planned: Cue | None) -> Verdict:
         ahead = self.times.ahead(found)
@@ -119,10 +109,20 @@ class Kinds:
         copula = self.lookup.before("figure_copula", found.bound_start)
         if copula is None:
             return False
-        start, words = copula.start, self.reading.words
-        while start > found.sentence.start and words[start - 1] not in STOPS and words[start - 1] != "%":
+        numbers = self.reading.within(self.reading.numbers, Span(found.sentence.start, copula.start))
+        breaks = STOPS | {"%"} if any(not self._is_named(number) for number in numbers) else _PARTS
+        start = copula.start
+        while start > found.sentence.start and self.reading.words[start - 1] not in breaks:
             start -= 1
-        return bool(self.reading.hits_of("figure_plan", Span(start, copula.start)))
+        plans = self.reading.hits_of("figure_plan", Span(start, copula.start))
+        verbs = self.reading.hits_of("figure_said", Span(start, copula.start))
+        return bool(plans) and not any(verb.start > plans[-1].start for verb in verbs)
+
+    def _is_named(self, quantity: Span) -> bool:
+        """Tell whether a number belongs to a date or to the name of a document."""
+        near = Span(quantity.start - _BASE, quantity.end)
+        named = (self.reading.dates, self.reading.directive_spans)
+        return any(span.overlaps(quantity) for spans in named for span in self.reading.within(spans, near))
 
     def _over_gaps(self, at: int) -> int:
         for _ in range(2):
@@ -200,59 +200,3 @@ class Kinds:
         words = self.reading.words[cue.end : change.start]
         joined = self.reading.hits_of("figure_and", between)
         return cue.end <= change.start and len(words) <= 14 and not joined and not {";", ","} & set(words)
-
-    def _same(self, found: Figured, earlier: list[tuple[Figured, Verdict]], planned: Cue | None) -> Verdict | None:
-        """Return the verdict of the number before, where this one only says it in other words."""
-        alike = [pair for pair in earlier if pair[0].unit == found.unit and pair[1].kind not in {"change", "rank"}]
-        if earlier and earlier[-1][1].kind == "change" and self._goes_on(earlier[-1][0], found):
-            return Verdict("change", "same")
-        if alone := self._in_brackets(found, earlier):
-            return alone
-        if not earlier or earlier[-1][1].kind in {"change", "rank"}:
-            return None
-        last, verdict = alike[-1] if alike else earlier[-1]
-        start = max(found.sentence.start, found.bound_start - _SAME - _LONG)
-        near = self.reading.hits_of("figure_same", Span(start, found.left))
-        hits = [hit for hit in near if hit.end > found.bound_start - _SAME]
-        joined = [hit for hit in hits if hit.code == "same" or hit.end == found.bound_start]
-        said = [hit for hit in joined if hit.start >= last.quantity.end]
-        if said and not (planned and planned.hit.start >= last.quantity.end):
-            return Verdict(verdict.kind, "same")
-        return None
-
-    def _in_brackets(self, found: Figured, earlier: list[tuple[Figured, Verdict]]) -> Verdict | None:
-        """Return a change whose like elsewhere stands in brackets: up 6.6 % (the whole country 6.4 %)."""
-        changes = [pair for pair in earlier if pair[0].unit == found.unit == "percent"]
-        start = max(found.sentence.start, found.bound_start - _BY)
-        opened = [i for i in range(start, found.bound_start) if self.reading.words[i] == "("]
-        if not changes or not opened or changes[-1][1].kind != "change" or changes[-1][0].right > opened[-1]:
-            return None
-        inside = Span(opened[-1], found.bound_start)
-        elsewhere = self.reading.within(self.reading.places, inside) or self.reading.hits_of("figure_national", inside)
-        other = self.reading.hits_of("figure_level", inside) or self.reading.hits_of("figure_target", inside)
-        return Verdict("change", "aside") if elsewhere and not other else None
-
-    def _repeats(self, last: Figured, verdict: Verdict, found: Figured) -> bool:
-        """Tell whether a "by" repeats the verb of change before it: industry rose by 7 %, services by 8.9 %."""
-        by = self.lookup.before("figure_by", found.bound_start)
-        if by is None or verdict.rule not in _CHANGES or not last.unit == found.unit == "percent":
-            return False
-        between = Span(last.right, by.start)
-        words = set(self.reading.words[between.start : between.end])
-        joined = {",", ";"} & words or self.reading.hits_of("figure_and", between)
-        parted = {".", "("} & words or not joined
-        verbs = ("figure_target", "figure_level", "figure_change", "figure_said")
-        told = any(hit.form.lower() != "and" for group in verbs for hit in self.reading.hits_of(group, between))
-        return by.start > last.right and between.end - between.start <= _ELLIPSIS and not parted and not told
-
-    def _goes_on(self, last: Figured, found: Figured) -> bool:
-        """Tell whether a share shares the verb of change before it: services grew 7 % and farming 2 %."""
-        between = Span(last.right, found.bound_start)
-        words = self.reading.words[between.start : between.end]
-        groups = ("figure_target", "figure_level", "figure_same")
-        verbs = [hit for group in groups for hit in self.reading.hits_of(group, between)]
-        joined = self.reading.hits_of("figure_and", between)
-        plain = [hit for hit in verbs if hit not in joined and hit.form.lower() != "and"]
-        alike = last.unit == found.unit == "count" and len(words) <= _CLOSE
-        shares = (alike or last.unit == found.unit == "percent") and found.quantity.of is None
-        return shares and bool(joined) and len(words) <= _ELLIPSIS and not {";", ".", "("} & set(words) and not plain

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from miner.extract.figure_mentions import NATION, Mentions
 from miner.extract.figure_regions import Regions
 from miner.extract.figure_units import Figured
-from miner.extract.home import is_dateline
 from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, PlaceMention, Reading, Sentence, Span
 
-NATION = "Vietnam"
 #: Windows in words: a province right before or after its number; the subject at the start of a clause; the country
 #: before its number.
 _BESIDE, _SUBJECT, _COUNTRY = 4, 8, 14
-#: How far the word for a past post stands before its province.
-_FORMER = 8
-#: How far a word for "the province" may stand before the name of its province.
-_TITLE = 5
 _STARTS = frozenset({";", ":"})
 _BREAKS = frozenset(",;:().")
 
@@ -25,10 +20,9 @@ class Places:
 
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup, self.regions = reading, lookup, Regions(reading, lookup)
-        meant = [m for m in reading.places if not is_dateline(reading, m)]
-        outside = [m for m in meant if not self._is_in_a_name(m) and not self._is_past(m)]
-        self.places = [mention for mention in outside if not self._is_constituency(mention)]
-        self._titles = {start for mention in self.places for start in self._titles_of(mention)}
+        self.mentions = Mentions(reading, lookup)
+        self.places = self.mentions.meant
+        self._titles = {start for mention in self.places for start in self.mentions.titles_of(mention)}
         national = reading.hits_of("figure_national")
         self.together = any(hit.code == "event" for hit in national)
         self.home = NATION if self._is_assembly() else reading.home
@@ -37,47 +31,14 @@ class Places:
         self._frame: int | None = None
         self._last: tuple[Sentence, int, str | None] | None = None
 
-    def _is_in_a_name(self, mention: PlaceMention) -> bool:
-        """Tell whether a province is part of a person's name, or the country part of a body's."""
-        names: list[Span] = [*self.reading.persons]
-        if mention.place == NATION:
-            names += self.reading.bodies
-        return any(mention.overlaps(name) for name in names)
-
-    def _titles_of(self, mention: PlaceMention) -> list[int]:
-        """Return where words for "the province" stand that only say what another place is: the province of Lai Châu."""
-        if mention.place == self.reading.home:
-            return []
-        near = self.reading.hits_of("figure_home", Span(mention.start - _TITLE, mention.end + 1))
-        linked = [hit for hit in near if hit.end <= mention.start and self._is_linked(hit.end, mention.start)]
-        return [hit.start for hit in near if hit.start == mention.end] + [hit.start for hit in linked]
-
-    def _is_linked(self, start: int, end: int) -> bool:
-        """Tell whether no word, or only an "of", stands between two tokens."""
-        link = self.lookup.at("figure_of", start)
-        return start == end or bool(link and link.end == end)
-
     def _at_home(self, span: Span) -> list[Hit]:
         """Return the words of a span that mean the article's own province."""
         return [hit for hit in self.reading.hits_of("figure_home", span) if hit.start not in self._titles]
 
-    def _is_past(self, mention: PlaceMention) -> bool:
-        """Tell whether a province is one of the past, or that of a past post: in former Sóc Trăng."""
-        near = self.reading.hits_of("figure_former", Span(max(0, mention.start - _FORMER), mention.start))
-        near = [hit for hit in near if hit.code == "former"]
-        after = self.lookup.at("figure_former", mention.end)
-        if after and after.code == "after":
-            return True
-        return bool(near) and not _BREAKS & set(self.reading.words[near[-1].end : mention.start])
-
-    def _is_constituency(self, mention: PlaceMention) -> bool:
-        """Tell whether a province is only that of a deputy who speaks in the National Assembly."""
-        return bool(self.lookup.before("figure_constituency", mention.start))
-
     def _is_assembly(self) -> bool:
         """Tell whether the article's only home is the constituency of deputies who speak of the whole country."""
         own = [mention for mention in self.places if mention.place == self.reading.home]
-        seats = [mention for mention in self.reading.places if self._is_constituency(mention)]
+        seats = [mention for mention in self.reading.places if self.mentions.is_constituency(mention)]
         center = [hit for hit in self.reading.hits_of("figure_national") if hit.code in {"center", "leader"}]
         home = self.reading.hits_of("figure_home")
         return bool(seats) and not own and len(center) > max(len(seats), len(home))
@@ -169,12 +130,12 @@ class Places:
     def _beside(self, found: Figured) -> str | None:
         """Return the province named as receiver right after the number, or right before it (Lai Chau 52 %)."""
         after = self.reading.within(self.places, Span(found.right, found.right + _BESIDE + 1))
-        given = [mention for mention in after if self._is_receiver(mention) and self._is_plain(found.right, mention)]
+        given = [m for m in after if self.mentions.is_receiver(m) and self._is_plain(found.right, m)]
         if given and found.unit in {"money", "other"}:
             return str(given[0].place)
         before = self.reading.within(self.places, Span(found.left - 2 * _BESIDE, found.left))
         near = [m for m in before if 0 <= found.left - m.end <= _BESIDE and self._is_open(m, found)]
-        return str(near[-1].place) if near and not self._is_joined(near[-1]) else None
+        return str(near[-1].place) if near and not self.mentions.is_joined(near[-1]) else None
 
     def _is_plain(self, start: int, mention: PlaceMention) -> bool:
         """Tell whether neither a break nor another number stands before a province."""
@@ -185,12 +146,8 @@ class Places:
         """Tell whether only small words and a verb stand between a province and the number."""
         words = self.reading.words[mention.end : found.left]
         joined = self.reading.hits_of("figure_and", Span(mention.end, found.left))
-        receiver = found.unit == "money" and self._is_receiver(mention)
+        receiver = found.unit == "money" and self.mentions.is_receiver(mention)
         return not joined and not receiver and not {".", ";"} & set(words)
-
-    def _is_receiver(self, mention: PlaceMention) -> bool:
-        near = self.lookup.before("figure_near", mention.start)
-        return bool(self.lookup.before("figure_receiver", near.start if near else mention.start))
 
     def _said(self, found: Figured) -> str | None:
         """Return the place that the words before the number in its sentence speak of, else the current one."""
@@ -220,7 +177,7 @@ class Places:
         reading = self.reading
         named = [m for m in reading.within(self.places, window) if not m.start or reading.words[m.start - 1] != "("]
         told = [m for m in named if not self._is_other(m)]
-        marks: list[tuple[int, str | None]] = [(m.end, None if self._is_joined(m) else m.place) for m in told]
+        marks: list[tuple[int, str | None]] = [(m.end, None if self.mentions.is_joined(m) else m.place) for m in told]
         counted = [q.after for q in reading.within(reading.numbers, window) if self.lookup.at("figure_region", q.after)]
         home = [h for h in self._at_home(window) if not any(0 <= h.start - at <= 3 for at in counted)]
         marks += [(hit.end, self.home) for hit in home]
@@ -233,19 +190,13 @@ class Places:
         country = [hit for hit in national if not self.regions.is_compared(hit, window.start)]
         return marks + [(hit.end, NATION) for hit in country if window.end - hit.end <= _COUNTRY]
 
-    def _is_joined(self, mention: PlaceMention) -> bool:
-        """Tell whether a province closes a list of several: he urged Lai Châu and Sơn La to …"""
-        joined = self.lookup.before("figure_and", mention.start)
-        last = [m for m in self.places if joined and m.end == joined.start]
-        return any(m.place != mention.place for m in last)
-
     def _own(self, hit: Hit) -> tuple[int, str | None] | None:
         """Return what "his province" means: the one last named in its sentence, or before."""
         sentences = self.reading.sentences
         i = sentences.index(self.reading.sentence_of(hit.start))
         first = i - 1 if hit.code == "that" and i and sentences[i - 1].block == sentences[i].block else i
         named = self.reading.within(self.reading.places, Span(sentences[first].start, hit.start))
-        named = [mention for mention in named if not self._is_past(mention)]
+        named = [mention for mention in named if not self.mentions.is_past(mention)]
         return (hit.end + 1, named[-1].place) if named else None
 
     def _opens(self, hit: Hit) -> bool:

@@ -69,7 +69,7 @@ class _Finder:
 
     def _carried(self, last: tuple[Sentence, Period] | None, sentence: Sentence) -> Period | None:
         """Return the date of the last figure if that stands in the sentence before, captions aside."""
-        if last is None or last[0] is sentence or self.times.is_turn(sentence) or not goes_on(last[0], sentence):
+        if last is None or last[0] is sentence or self.times.days.is_turn(sentence) or not goes_on(last[0], sentence):
             return None
         sentences = self.reading.sentences
         between = sentences[sentences.index(last[0]) + 1 : sentences.index(sentence)]
@@ -97,7 +97,7 @@ class _Finder:
     def _date(self, found: Figured, verdict: Verdict) -> Period | None:
         if verdict.rule == "frequency":
             return None
-        then = self.named[1] if self.named and self.times.is_then(found.sentence) else None
+        then = self.named[1] if self.named and self.times.days.is_then(found.sentence) else None
         again = self.times.again(found, self.named and self.named[1])
         if again:
             return again
@@ -107,7 +107,7 @@ class _Finder:
         if period and verdict.kind in {"result", "change", "rank"}:
             self.last = found.sentence, period
         period = period or self.times.inherited(found, verdict, self._carried(self.last, found.sentence))
-        if period and self.times.is_today(found.sentence):
+        if period and self.times.days.is_today(found.sentence):
             self.last = found.sentence, period
         return period
 
