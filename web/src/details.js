@@ -42,7 +42,7 @@ export class Details {
       badge("node", node.kind),
       summary(node),
       posts(node),
-      edgesOf(index, (edge) => this.select({ edge })),
+      edgesOf(index, (edge) => this.select({ edge }, true)),
     );
   }
 
@@ -76,7 +76,7 @@ function summary(node) {
   const rows = [
     [t("articles"), number(node.articles)],
     [t("seen"), seen],
-    [t("places"), (node.places ?? []).slice(0, 8).map((i) => store.data.places[i].label).join(", ")],
+    [t("places"), node.kind !== "place" && (node.places ?? []).slice(0, 8).map((i) => store.data.places[i].label).join(", ")],
     [t("also"), (node.names ?? []).slice(0, 6).join(" · ")],
     ...facts,
   ].filter(([, value]) => value);

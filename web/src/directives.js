@@ -11,6 +11,7 @@ export function directives(details, select) {
   const axis = h("div", { class: "axis", "aria-hidden": "true" });
   const count = h("p", { class: "faint", "aria-live": "polite" });
   const more = h("button", { class: "reset", onclick: () => ((state.most += PAGE), draw()) });
+  const empty = h("p", { class: "hint" });
   const numbers = new Map(store.data.nodes.map((node, i) => [node.id, i]));
 
   function draw() {
@@ -21,6 +22,8 @@ export function directives(details, select) {
     put(axis, h("span", {}), h("div", {}, ticks(scale)));
     put(list, rows.map((row) => h("li", {}, line(row, scale, numbers, details, select))));
     put(count, t("directives_shown", { n: number(found.length), all: number(store.data.directives.total) }));
+    empty.hidden = rows.length > 0;
+    put(empty, t(store.data.directives.total ? "nothing_fits" : "no_directives"));
     put(more, t("show_more"));
     more.hidden = found.length <= state.most;
   }
@@ -29,7 +32,7 @@ export function directives(details, select) {
   const order = h("select", { "aria-label": t("order"), onchange: (e) => ((state.order = e.target.value), draw()) }, h("option", { value: "issued" }, t("by_issue")), h("option", { value: "count" }, t("by_count")));
   draw();
   const legend = h("p", { class: "legend" }, h("i", { class: "issued" }), t("issued"), h("i", { class: "cited" }), t("cited"));
-  return h("section", { class: "sheet" }, h("div", { class: "tools" }, field, order, count, legend), axis, list, more);
+  return h("section", { class: "sheet" }, h("div", { class: "tools" }, field, order, count, legend), axis, list, empty, more);
 }
 
 const daysOf = (row) => row.articles.map((i) => store.data.articles[i].day).filter(Boolean);
@@ -59,13 +62,13 @@ function line(row, scale, numbers, details, select) {
   const show = () => {
     const open = node !== undefined && h("button", { class: "link", onclick: () => select({ node }) }, t("in_network"));
     const about = [t(`document_type_${row.type}`, {}, row.type), row.place, row.issued && `${t("issued")} ${day(row.issued)}`].filter(Boolean).join(" · ");
-    details.proofs(row.label, row.proofs, 0, row.title && h("p", {}, row.title), h("p", { class: "faint" }, about), open, h("details", {}, h("summary", {}, `${t("articles")}: ${number(row.count)}`), row.articles.map(citation)));
+    details.proofs(row.label, row.proofs, 0, row.title && h("p", {}, row.title), h("p", { class: "faint" }, about), open, h("details", {}, h("summary", {}, `${t("articles")}: ${number(row.articles.length)}`), row.articles.map(citation)));
   };
   const days = [...new Set(daysOf(row))];
   const marks = scale && [
     full(row.issued) && h("i", { class: `issued${Date.parse(row.issued) < scale.from ? " earlier" : ""}`, title: day(row.issued), vars: { left: `${scale.at(row.issued)}%` } }),
     days.map((one) => h("i", { class: "cited", title: day(one), vars: { left: `${scale.at(one)}%` } })),
   ];
-  const said = `${row.label}, ${row.issued ? `${t("issued")} ${day(row.issued)}` : t("undated")}, ${t("articles")}: ${row.count}`;
-  return h("button", { onclick: show, "aria-label": said }, h("span", {}, row.label, h("small", {}, number(row.count))), h("span", { class: "lane" }, marks));
+  const said = `, ${row.issued ? `${t("issued")} ${day(row.issued)}` : t("undated")}, `;
+  return h("button", { onclick: show }, h("span", {}, row.label, h("span", { class: "said" }, said), h("small", { title: t("independent", { n: number(row.count) }) }, number(row.count))), h("span", { class: "lane" }, marks));
 }

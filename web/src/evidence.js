@@ -1,9 +1,10 @@
 import { h } from "./dom.js";
 import { day, store, t } from "./store.js";
 
-/** Shows spans of articles: the sentence with the span marked, the article, its day and its address. */
+/** Shows spans of articles, the reader's language first: the sentence with the span marked, the article, day, address. */
 export function evidence(numbers, more = 0) {
-  const shown = numbers.filter((number) => store.data.proofs[number]);
+  const foreign = (number) => store.data.articles[store.data.proofs[number][0]].language !== store.language;
+  const shown = numbers.filter((number) => store.data.proofs[number]).sort((a, b) => foreign(a) - foreign(b));
   const missing = numbers.length - shown.length + more;
   return [
     h("ul", { class: "evidence" }, shown.map((number) => h("li", {}, quote(store.data.proofs[number])))),

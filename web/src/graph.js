@@ -61,15 +61,15 @@ export function focusOn(graph, selection) {
 const LEAST = 0.02;
 export const bounded = (ratio) => Math.min(3, Math.max(LEAST, ratio));
 
-/** What a camera has to be, that these points of a picture from 0 to 1 fill so many widths and heights of it. */
-export function fitted(points, width, height) {
+/** What a camera has to be, that these points of a picture from 0 to 1 fill so many widths and heights above what is covered. */
+export function fitted(points, width, height, covered = 0) {
   if (!points.length) return { x: 0.5, y: 0.5, ratio: 1 };
   const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
   const ends = (values) => [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
   const [[left, right], [low, high]] = [ends(xs), ends(ys)];
   // Few points are not blown up to the edge, for their names need room.
-  const ratio = Math.max(0.15, (1.2 * (right - left)) / width, (1.2 * (high - low)) / height);
-  return { x: (left + right) / 2, y: (low + high) / 2, ratio: bounded(ratio) };
+  const ratio = Math.max(0.15, (1.2 * (right - left)) / width, (1.2 * (high - low)) / (height - covered));
+  return { x: (left + right) / 2, y: (low + high) / 2 - (covered / 2) * bounded(ratio), ratio: bounded(ratio) };
 }
 
 /** Which nodes a picture is fitted to: those with edges among what is shown, else all that are shown; none for all. */

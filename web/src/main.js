@@ -84,7 +84,7 @@ function networkPanel() {
   const zoom = (label, key, sign) => h("button", { "aria-label": label, onclick: () => page.network?.key({ key, preventDefault() {} }) }, sign);
   const controls = h("div", { class: "zoom" }, zoom(t("zoom_in"), "+", "+"), zoom(t("zoom_out"), "-", "−"), zoom(t("zoom_all"), "0", "⤢"));
   const filters = h("details", { class: "filterbox", open: innerWidth > 760 }, h("summary", {}, t("filters")), page.filters.element);
-  return [filters, h("div", { class: "canvas" }, stage, controls, count)];
+  return [filters, h("div", { class: "canvas" }, stage, h("p", { class: "hint", hidden: true }, t("nothing_shown")), controls, count)];
 }
 
 /** Draws the network with sigma; a browser without WebGL gets it as SVG and is told so. */
@@ -104,6 +104,7 @@ function showFiltered(shown, follow) {
   page.network?.filter(shown);
   if (follow) page.network?.fit();
   put(app.querySelector(".count"), counts(shown));
+  app.querySelector(".canvas .hint").hidden = shown.nodes.size > 0;
 }
 
 /** Shows one view; the others are built when they are first asked for. */
@@ -135,6 +136,7 @@ function select(selection, approach = false) {
   else if (selection.node !== undefined) page.details.node(selection.node);
   else page.details.edge(selection.edge);
   if (approach && selection?.node !== undefined) page.network?.approach(selection.node, covered());
+  if (approach && selection?.edge !== undefined) page.network?.fit([...page.network.focus.near], covered());
 }
 
 /** How many pixels of the network the details cover, on narrow screens. */

@@ -59,7 +59,7 @@ export function map(select) {
       },
       s("title", {}, said),
       s("rect", { width: WIDE - 3, height: HIGH - 3, rx: 5 }),
-      lines(tile.name).map((line, i) => s("text", { x: (WIDE - 3) / 2, y: 13 + 11 * i, ...(line.length > 9 && SQUEEZED) }, line)),
+      lines(tile.name).map((line, i) => s("text", { x: (WIDE - 3) / 2, y: 13 + 11 * i, ...(line.length > 9 && SQUEEZED) }, `${line} `)),
       value !== undefined && s("text", { class: "value", x: (WIDE - 3) / 2, y: 37 }, short(value)),
     );
   }

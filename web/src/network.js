@@ -71,13 +71,15 @@ export class Network {
     this.sigma.refresh({ skipIndexation: true });
   }
 
-  /** Brings what the filters leave into view. */
-  fit() {
-    const points = remaining(this.graph, this.shown).map((node) => this.sigma.getNodeDisplayData(node)).map(({ x, y }) => [x, y]);
+  /** Brings nodes into view above what is covered: those that the filters leave, or others. */
+  fit(nodes, covered = 0) {
+    const points = (nodes ?? remaining(this.graph, this.shown)).map((node) => this.sigma.getNodeDisplayData(node)).map(({ x, y }) => [x, y]);
     const { width, height } = this.sigma.getDimensions();
-    const side = Math.max(1, Math.min(width, height) - 2 * this.sigma.getSetting("stagePadding"));
-    this.go(fitted(points, width / side, height / side));
-    this.isFitted = true;
+    const whole = { cameraState: { x: 0.5, y: 0.5, ratio: 1, angle: 0 } };
+    const [from, to] = [{ x: 0, y: 0 }, { x: width, y: height }].map((corner) => this.sigma.viewportToFramedGraph(corner, whole));
+    const high = Math.abs(to.y - from.y);
+    this.go(fitted(points, Math.abs(to.x - from.x), high, (high * covered) / Math.max(1, height)));
+    this.isFitted = !nodes;
   }
 
   /** Lights what is chosen and what it is linked to. */

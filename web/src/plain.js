@@ -138,13 +138,13 @@ export class Plain {
     this.draw();
   }
 
-  /** Brings what the filters leave into view. */
-  fit() {
-    const points = remaining(this.graph, this.shown).map((node) => [this.spots[node][0] / SIDE, 1 - this.spots[node][1] / SIDE]);
+  /** Brings nodes into view above what is covered: those that the filters leave, or others. */
+  fit(nodes, covered = 0) {
+    const points = (nodes ?? remaining(this.graph, this.shown)).map((node) => [this.spots[node][0] / SIDE, 1 - this.spots[node][1] / SIDE]);
     const { clientWidth: width, clientHeight: height } = this.container;
     const side = Math.max(1, Math.min(width, height));
-    this.move(fitted(points, width / side, height / side));
-    this.isFitted = true;
+    this.move(fitted(points, width / side, height / side, covered / side));
+    this.isFitted = !nodes;
   }
 
   highlight(selection) {

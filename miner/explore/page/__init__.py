@@ -66,7 +66,7 @@ def write_page(
         **describe_network(graph, nodes, edges, proofs),
         "posts": describe_posts(tables["positions"], ids, set(nodes), proofs),
         "targets": describe_targets(tables["ledger"], proofs),
-        "directives": describe_directives(tables["directives"], ids, proofs),
+        "directives": describe_directives(tables["directives"], ids, graph.graph.get("event_of", {}), proofs),
         "maps": describe_maps(graph, tables["ledger"], tables["figures"]),
     }
     data |= proofs.resolve(articles)

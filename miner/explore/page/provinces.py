@@ -24,15 +24,16 @@ Values = dict[str, dict[str, float]]
 def describe_maps(graph: Any, ledger: pd.DataFrame, figures: pd.DataFrame) -> dict[str, Any]:
     """Return ``tiles`` of the two maps (name, row, column, node) and ``values`` (map → indicator → name → number).
 
-    Counts are unions: what belongs to several old provinces of a new one counts once. Values of the press are the
+    Counts are unions: what belongs to several old provinces of a new one counts once. On the first map a province that
+    lasts counts what was told until June 2025. Values of the press are the
     latest result of a province within the time of the map; ``units`` has their units.
     """
     tiles = read_table("page/tiles.csv", ("map", "name", "row", "column"))
     nodes = {fold(values["label"]): node for node, values in graph.nodes(data=True) if values["kind"] == "place"}
     values: dict[str, Values] = {"before": {}, "after": {}}
-    for side in values:
-        names = {tile["name"] for tile in tiles if tile["map"] == side}
-        values[side] = _counts(graph, side, names) | _targets(ledger, side, names)
+    drawn = {side: {tile["name"] for tile in tiles if tile["map"] == side} for side in values}
+    for side, names in drawn.items():
+        values[side] = _counts(graph, side, names, drawn["after"]) | _targets(ledger, side, names)
     reported, units = _reported(figures)
     for side in values:
         values[side] |= reported[side]
@@ -55,25 +56,32 @@ def _on_map(name: str, side: str, names: set[str]) -> str | None:
     return name if name in names else None
 
 
-def _counts(graph: Any, side: str, names: set[str]) -> Values:
-    """Return how many nodes of each kind, and how many events, touch each province."""
+def _counts(graph: Any, side: str, names: set[str], lasting: set[str]) -> Values:
+    """Return how many nodes of each kind, and how many events, touch each province.
+
+    Before the mergers a province that lasts counts only what was told of it then: later on it may be another land.
+    """
     near: dict[tuple[str, str], set[str]] = defaultdict(set)
     labels = {n: _on_map(v["label"], side, names) for n, v in graph.nodes(data=True) if v["kind"] == "place"}
     where: dict[str, set[str]] = defaultdict(set)
-    for source, target, kind in graph.edges(keys=True):
+
+    def counts(values: Any, name: str) -> bool:
+        return side == "after" or name not in lasting or (values["first_seen"] or "") < MERGED_ON
+
+    for source, target, kind, values in graph.edges(keys=True, data=True):
         name = labels.get(target)
-        if kind == "located_in" and name and graph.nodes[source]["kind"] in ("body", "event"):
+        if kind == "located_in" and name and graph.nodes[source]["kind"] in ("body", "event") and counts(values, name):
             where[source].add(name)
             near[_COUNTED[graph.nodes[source]["kind"]], name].add(source)
-    for ends in graph.edges():
-        for one, other in (ends, ends[::-1]):
-            kind = graph.nodes[one]["kind"]
-            if kind in ("official", "directive"):
+    for source, target, values in graph.edges(data=True):
+        for one, other in ((source, target), (target, source)):
+            if graph.nodes[one]["kind"] in ("official", "directive"):
                 for name in where.get(other, ()):
-                    near[_COUNTED[kind], name].add(one)
+                    near[_COUNTED[graph.nodes[one]["kind"]], name] |= {one} if counts(values, name) else set()
     found: Values = {name: {} for name in _COUNTED.values()}
     for (indicator, name), members in sorted(near.items()):
-        found[indicator][name] = len(members)
+        if members:
+            found[indicator][name] = len(members)
     return found
 
 

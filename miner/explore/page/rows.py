@@ -35,14 +35,19 @@ def _target(row: Mapping[str, Any], proofs: Proofs) -> dict[str, Any]:
 
 
 def describe_directives(
-    directives: pd.DataFrame, ids: Mapping[tuple[str, str, str], str], proofs: Proofs
+    directives: pd.DataFrame, ids: Mapping[tuple[str, str, str], str], events: Mapping[str, str], proofs: Proofs
 ) -> dict[str, Any]:
-    """Return ``total`` and ``rows`` of the linked directives, the most cited first: when issued, where cited."""
+    """Return ``total`` and ``rows`` of the linked directives, the most cited first: when issued, where cited.
+
+    ``count`` is the number of independent articles: the editions of one event, by `events`, count once.
+    """
     found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in records(directives):
         found[ids.get(("directive", row["article"], row["id"]), row["id"])].append(row)
-    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    return {"total": len(ranked), "rows": [_directive(node, group, proofs) for node, group in ranked[:MOST_ROWS]]}
+    counts = {node: len({events.get(row["article"], row["article"]) for row in group}) for node, group in found.items()}
+    ranked = sorted(found, key=lambda node: (-counts[node], -len(found[node]), node))
+    rows = [_directive(node, found[node], proofs) | {"count": counts[node]} for node in ranked[:MOST_ROWS]]
+    return {"total": len(ranked), "rows": rows}
 
 
 def _directive(node: str, group: list[Mapping[str, Any]], proofs: Proofs) -> dict[str, Any]:
@@ -51,7 +56,6 @@ def _directive(node: str, group: list[Mapping[str, Any]], proofs: Proofs) -> dic
         "label": group[0]["id"],
         "type": group[0]["type"],
         **{key: min((row[key] for row in group if row[key]), default="") for key in ("issued", "title", "place")},
-        "count": len({row["article"] for row in group}),
         "articles": sorted({proofs.article(row["article"]) for row in group}),
         "proofs": [proofs.span(row["article"], row["start"], row["end"]) for row in group[:MOST_PROOFS]],
     }
