@@ -105,7 +105,7 @@ def _is_day(f: Forms, j: int, first: int, second: int) -> bool:
     if f.till("named", j) and not f.till("head", j):
         return False
     if f.word(j + 1) == ".":
-        return led and f.till("head", j) is not None
+        return _is_dotted_day(f, j, first)
     skip = f.at("skip", j + 3)
     counted = f.at("counted", j + 3) or (skip and f.at("counted", skip.end))
     if led:
@@ -113,6 +113,14 @@ def _is_day(f: Forms, j: int, first: int, second: int) -> bool:
     if counted:
         return False
     return cue_before(f, j) is not None or (f.word(j + 1) == "/" and first > max(second, 12))
+
+
+def _is_dotted_day(f: Forms, j: int, first: int) -> bool:
+    """Tell the day of 'by 31.12' from a decimal, where the language writes decimals with a comma."""
+    if f.led(j) and f.till("head", j):
+        return True
+    announced = f.led(j) or cue_before(f, j) is not None
+    return f.dots_days and announced and first > 12 and not f.counts(j + 3)
 
 
 def day_range(f: Forms, i: int) -> Found | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from miner.dates import Period
 from miner.extract.reading import BlockSpan, Hit, Reading
 from miner.extract.spans import hit_of
+from miner.numbers import notation
 
 DASHES = {"-", "–", "—", "‑", "−", "‐"}
 SEPARATORS = {"/", *DASHES, "."}
@@ -24,6 +25,10 @@ _GROUPS = {
         *("counted", "not", "duration", "law", "time", "named", "index", "so_far"),
     )
 }
+
+
+#: What makes the number before it an amount.
+_AMOUNTS = ("number_scale", "figure_unit", "figure_currency", "figure_percent")
 
 
 #: The groups that start at each token where any does; only those that dates can begin with.
@@ -60,6 +65,8 @@ class Forms:
         self.openings = openings
         self.reading, self.words, self.stop, self.first = reading, reading.words, block.end, block.start
         self._begins, self._finishes = reading.hits.begins, reading.hits.finishes
+        #: Whether a full stop between two numbers is no decimal point.
+        self.dots_days = notation(block.language).decimal == ","
         self.number_words = {end for _, end, _ in reading.matches_of("directive_number_word", block)}
 
     def word(self, i: int) -> str:
@@ -108,6 +115,10 @@ class Forms:
     def behind_name(self, i: int) -> bool:
         """Tell whether a number is stuck to the word before it, as pages without space write datelines."""
         return i > self.first and len(self.words[i - 1]) > 2 and self.words[i - 1][1:].islower()
+
+    def counts(self, i: int) -> bool:
+        """Tell whether a unit or a scale word starts at `i`, so that the number before it is an amount."""
+        return any(self._begins[group].get(i) for group in _AMOUNTS)
 
     def led(self, i: int) -> bool:
         """Tell whether a word of date stands before `i`, if need be across a bracket or a comma."""
