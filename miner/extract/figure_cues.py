@@ -174,7 +174,8 @@ class Cues:
         """Return the verb that the number is the subject of."""
         end = min(found.right + _AFTER, found.sentence.end)
         for at in range(found.quantity.end, end):
-            if hit := self.lookup.at("figure_target_after", at):
+            hit = self.lookup.at("figure_target_after", at)
+            if hit and hit.code != "none":
                 return Cue("target" if hit.code == "target" else "result", at - found.quantity.end, hit)
             joined = self.lookup.at("figure_and", at)
             verb = joined and self.lookup.at("figure_target_after", joined.end)

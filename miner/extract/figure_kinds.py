@@ -59,7 +59,7 @@ class Kinds:
             if planned and planned.kind == "target" and self._governs(planned.hit, change):
                 return Verdict("target", "planned_change", self._own_comparator(found))
             least = found.comparator == ">=" and not found.quantity.bound
-            if least and not (planned and planned.kind == "result"):
+            if least and not (planned and planned.kind == "result" and not self._is_parted(planned, change)):
                 return Verdict("target", "planned_change")
             return Verdict("change", "change", self._own_comparator(found, difference=change.code == "difference"))
         if earlier and self.echoes.repeats(*earlier[-1], found):
@@ -68,7 +68,8 @@ class Kinds:
             aimed = self.lookup.at("figure_target_after", found.right)
             moved = self.lookup.at("figure_move_to", found.right)
             kind = "target" if aimed and aimed.code == "target" else "result"
-            return Verdict(kind, "baseline", None if moved else "=")
+            bounded = moved or self.lookup.before("figure_compared", found.bound_start)
+            return Verdict(kind, "baseline", None if bounded else "=")
         if found.unit == "time" and found.comparator == ">" and self.scopes.is_aimed(found):
             return Verdict("scope", "threshold")
         if rule := self.scopes.at_once(found, earlier):
@@ -190,8 +191,13 @@ class Kinds:
         verbs = [hit for hit in self.reading.hits_of("figure_change", window) if hit.code in {"up", "down"}]
         return verbs[-1] if verbs else None
 
+    def _is_parted(self, cue: Cue, change: Hit) -> bool:
+        return ";" in self.reading.words[cue.hit.end : change.start]
+
     def _governs(self, cue: Hit, change: Hit) -> bool:
-        """Tell whether a cue of target stands in the clause of the verb of change, before it."""
+        """Tell whether a cue of target stands in the clause of the verb of change, before it or as its "to"."""
+        if cue.start < change.start < cue.end <= change.end:
+            return True
         listed = ";" in self.reading.words[max(cue.end, change.start - _LISTED) : change.start]
         opens = self.reading.sentence_of(cue.start).start >= cue.start - 1
         if listed or (opens and ";" not in self.reading.words[cue.end : change.start]):

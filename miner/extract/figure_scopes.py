@@ -10,9 +10,11 @@ from miner.extract.lookup import Lookup
 from miner.extract.reading import Hit, Reading, Span
 
 #: Windows in words: from the word of a size to its number, and from a number of tasks to the document they stand in.
-_SIZE, _COST, _SPEECH, _DOCUMENT = 3, 5, 4, 9
+_SIZE, _COST, _SPEECH, _DOCUMENT = 3, 8, 4, 9
 #: How far the verb of those who came may follow their number.
 _COME = 6
+#: How far behind a number the words may stand that a measure is about it.
+_SUBJECT = 12
 #: How far those of whom a limit holds may stand before it.
 _HOLDERS = 10
 #: How far the numbers of one description may stand apart.
@@ -45,6 +47,8 @@ class Scopes:
             return "agenda" if sizes[-1].code == "agenda" else "size"
         if found.unit == "other" and self.lookup.at("figure_size_after", found.right):
             return "size"
+        if found.noun == "admin" and self._is_subject(found):
+            return "measure"
         spoken = [hit for hit in before if hit.code == "speech" and found.left - hit.end <= _SPEECH]
         summed = found.noun == "task" and found.quantity.of is None and spoken
         compound = found.quantity.pattern == "compound" and found.unit != "time"
@@ -69,6 +73,13 @@ class Scopes:
         after = Span(found.right, min(found.right + _COME, found.sentence.end))
         return any(hit.code == "attend" for hit in self.reading.hits_of("figure_scope", after))
 
+    def _is_subject(self, found: Figured) -> bool:
+        """Tell whether the words after it say that a measure is about what is counted: 17 communes are subject to."""
+        after = Span(found.right, min(found.right + _SUBJECT, found.sentence.end))
+        marks = self.reading.hits_of("figure_subject_after", after)
+        between = Span(after.start, marks[0].start) if marks else after
+        return bool(marks) and self._plain(between) and not self._parts(between.start, between.end, ";:(.")
+
     def _parts(self, start: int, end: int, signs: str | frozenset[str] = _BREAKS) -> bool:
         return any(word in signs for word in self.reading.words[start:end])
 
@@ -80,7 +91,10 @@ class Scopes:
         money = found.unit == "money"
         listed = found.noun in {"task", "paper", "thing"}
         wanted = {"cost": money, "size": not money, "agenda": listed}
-        return wanted.get(hit.code, False) and self._plain(Span(hit.end, found.quantity.start))
+        between = Span(hit.end, found.quantity.start)
+        # "The cost amounts to" tells the size, not a result.
+        amounts = hit.code == "cost" and self.reading.hits_of("figure_copula", between)
+        return wanted.get(hit.code, False) and (bool(amounts) or self._plain(between))
 
     def _plain(self, between: Span) -> bool:
         """Tell whether no cue of a level, of a target or of a result stands in a span."""
