@@ -6,6 +6,7 @@ from miner.extract.floor import modal
 from miner.extract.passives import passives
 from miner.extract.reading import Reading, Sentence, Span, Utterance
 from miner.extract.standing import Standing, rank
+from miner.lexicon import load_lexicon
 
 #: The acts that tell somebody to do something.
 DIRECT = {"order", "assign", "request", "urge", "propose", "stress"}
@@ -52,9 +53,19 @@ def _tells(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
     cut = verb.loose and reading.words[min(verb.end, sentence.end - 1)] in _CUTS
     if sentence.end - verb.end < _CONTENT - (sentence.kind == "heading") or cut:
         return _is_quoted(reading, sentence, verb)
-    if _is_reported(reading, sentence, verb):
+    if _is_reported(reading, sentence, verb) or _is_told(reading, sentence, verb):
         return False
     return not verb.needs or _has_complement(reading, sentence, verb)
+
+
+def _is_told(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
+    """Tell who is asked in a headline from who asks: "Police asked to help", without the verb to be and an object."""
+    if sentence.kind != "heading" or verb.speaker is None or verb.speaker.end != verb.start:
+        return False
+    short = load_lexicon(sentence.language).settings.get("short_passive") == "true"
+    told = short and reading.end_at("act_told", verb.start) == verb.end
+    following = reading.hits_of("act_complement", Span(verb.end, verb.end + 1)) if told else []
+    return any(hit.code == "complement" for hit in following)
 
 
 def _is_reported(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
