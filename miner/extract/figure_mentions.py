@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from miner.extract.home import is_dateline
+from miner.extract.home import is_dateline, on_route
 from miner.extract.lookup import Lookup
 from miner.extract.reading import PlaceMention, Reading, Span
 
@@ -19,7 +19,11 @@ class Mentions:
 
     def __init__(self, reading: Reading, lookup: Lookup) -> None:
         self.reading, self.lookup = reading, lookup
-        named = [m for m in reading.places if not is_dateline(reading, m) and not self.is_in_a_name(m)]
+        named = [
+            m
+            for m in reading.places
+            if not (is_dateline(reading, m) or on_route(reading, m)) and not self.is_in_a_name(m)
+        ]
         self.meant = [m for m in named if not self.is_past(m) and not self.is_constituency(m)]
 
     def is_in_a_name(self, mention: PlaceMention) -> bool:

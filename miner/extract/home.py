@@ -29,6 +29,8 @@ _PAPER_WEIGHT = 2
 _NOUN_BEFORE, _NOUN_AFTER = 2, 1
 #: How many tokens before a province, "former" may begin.
 _FORMER = 4
+#: How far the word for a road stands before its ends.
+_ROUTE = 6
 _DASHES = frozenset("-–—")
 _AGENCIES = frozenset({"vietnam_news_agency", "vgp"})
 
@@ -66,7 +68,7 @@ def _home(reading: Reading) -> tuple[str | None, str]:
 def _votes(reading: Reading) -> Iterator[tuple[str, int, int]]:
     """Yield provinces with the token that speaks for them and its weight."""
     for mention in reading.places:
-        if not is_dateline(reading, mention):
+        if not is_dateline(reading, mention) and not on_route(reading, mention):
             yield mention.place, mention.start, 1
     for hit in reading.hits_of("district"):
         if reading.words[hit.start][0].isupper() and _has_noun(reading, hit):
@@ -83,6 +85,14 @@ def _has_noun(reading: Reading, hit: Hit) -> bool:
     around = Span(hit.start - _NOUN_BEFORE - 1, hit.end + _NOUN_AFTER)
     nouns = reading.hits_of("home_district", around)
     return any(hit.start - noun.end <= _NOUN_BEFORE and noun.start - hit.end < _NOUN_AFTER for noun in nouns)
+
+
+def on_route(reading: Reading, mention: PlaceMention) -> bool:
+    """Tell whether a province is one end of a road that is named after its ends: cao tốc Hòa Bình - Mộc Châu."""
+    words = reading.words
+    around = (words[mention.start - 1] if mention.start else "", "".join(words[mention.end : mention.end + 1]))
+    near = Span(mention.start - _ROUTE, mention.start)
+    return not _DASHES.isdisjoint(around) and bool(reading.hits_of("home_route", near))
 
 
 def is_dateline(reading: Reading, mention: PlaceMention) -> bool:

@@ -16,6 +16,9 @@ from miner.records import Article
         ("fr", "Hanoï (VNA) - La province de Son La a reçu des semences.", "Sơn La"),
         ("en", "The city of Vinh opened a data centre.", "Nghệ An"),
         ("en", "The Ministry reported on its work.", None),
+        ("en", "Sơn La checked the expressway Hue - Lai Châu and the road Hue - Vinh.", "Sơn La"),
+        ("fr", "Sơn La inspecte l'autoroute Hue - Lai Châu et la route Hue - Vinh.", "Sơn La"),
+        ("vi", "Tỉnh Sơn La kiểm tra cao tốc Huế - Lai Châu và cao tốc Huế - Vinh.", "Sơn La"),
         ("en", "HÀ NỘI — Ministries are to act, the PM said. In Sơn La, roads are cut.", "Sơn La"),
     ],
 )
