@@ -203,7 +203,10 @@ def _year(reading: Reading) -> int | None:
         return max(issued)
     years = [m for m in own if m.cue is None and not _compared(reading, m)]
     found = [m.period.last.year for m in years]
-    return max(found) if found and max(found) - min(found) <= 1 else None
+    if not found:
+        bases = [m.period.last.year for m in own if _compared(reading, m, code="same")]
+        return max(bases) + 1 if bases else None  # over the same period of 2022: said in 2023
+    return max(found) if max(found) - min(found) <= 1 else None
 
 
 def _is_past_limits(reading: Reading, fine: list[DateMention]) -> bool:
@@ -233,6 +236,7 @@ def _most(weighted: list[tuple[int, int]]) -> int:
     return max(counts, key=lambda year: (counts[year], year))
 
 
-def _compared(reading: Reading, mention: DateMention) -> bool:
+def _compared(reading: Reading, mention: DateMention, code: str | None = None) -> bool:
     near = Span(max(0, mention.start - 5), mention.start)
-    return any(hit.end <= mention.start for hit in reading.hits_of("date_compare", near))
+    hits = [hit for hit in reading.hits_of("date_compare", near) if code in {None, hit.code}]
+    return any(hit.end <= mention.start for hit in hits)
