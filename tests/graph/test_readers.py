@@ -20,6 +20,7 @@ from miner.graph.spells import spells
 
 HERE = Path(__file__).parent
 CACHE = Path.home() / ".cache" / "miner-tests"
+# 0.10.1 is the last version that Maven Central holds; 0.11.x is not there, with or without the classifier.
 TOOLKIT = "org.gephi:gephi-toolkit:0.10.1:jar:all"
 JAR = CACHE / "gephi-toolkit-0.10.1-all.jar"
 PACKAGES = ("graphology@0.26.0", "graphology-gexf@0.13.2", "graphology-types@0.24.8")
