@@ -122,7 +122,7 @@ def test_watch_and_status_name_a_field_that_is_gone(tmp_path: Path) -> None:
         pages.append((f"https://baomau.example/tin-{n}x.html", f"{day}T02:00:00Z", page(body, meta)))
     archive(tmp_path / "in/a.warc.gz", *pages)
     run([tmp_path / "in"], tmp_path / "out", workers=1)
-    warning = "baomau.example: no date in 21 of 21 pages since 2025-04-28"
+    warning = "baomau.example: no date in 21 of 21 pages since 28 April 2025"
     rows, told = invoke("watch", str(tmp_path / "out"), "--share", "--format", "csv")
     assert told.strip() == f"warning: {warning}"
     lines = [line.split(",") for line in rows.strip("\ufeff").splitlines()]

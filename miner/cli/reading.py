@@ -46,12 +46,12 @@ def watch(folder: Path, share: bool, form: str) -> None:
     A field that an outlet's pages gave and give no longer is named on standard error: its layout has changed.
     """
     from miner.corpus import open_corpus
-    from miner.read.watch import FIELDS, fill_rates, find_drops
+    from miner.read.watch import FIELDS, by_week, fill_rates, find_drops
 
     rates = fill_rates(open_corpus(folder).iter_articles())
     rows = (
-        {"site": r.site, "week": r.week, "pages": r.pages} | dict(zip(FIELDS, _shown(r, share), strict=True))
-        for r in rates
+        {"site": r.site, "week": r.since, "pages": r.pages} | dict(zip(FIELDS, _shown(r, share), strict=True))
+        for r in by_week(rates)
     )
     echo_rows(rows, ["site", "week", "pages", *FIELDS], form)
     for drop in find_drops(rates):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
+from miner.language import reading_data
 from miner.records import Article
 
 #: What is watched, and how a warning calls it.
@@ -19,14 +21,13 @@ _ENOUGH = 8
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Of `pages` of an outlet that were fetched (else published) in a week, how many have each field.
+    """Of `pages` of an outlet that were fetched (else published) from `since` on, how many have each field.
 
-    `week` is its Monday, `first` the first day with a page; `filled` are numbers of pages in the order of `FIELDS`.
+    That is on a day, or in a week, of which `since` is the Monday; `filled` are numbers of pages in the order of `FIELDS`.
     """
 
     site: str
-    week: str
-    first: str
+    since: str
     pages: int
     filled: tuple[int, ...]
 
@@ -43,57 +44,68 @@ class Drop:
 
     def __str__(self) -> str:
         """Return the warning."""
-        return f"{self.site}: no {FIELDS[self.field]} in {self.missing} of {self.pages} pages since {self.since}"
+        year, month, dom = map(int, self.since.split("-"))
+        day = f"{dom} {reading_data('en')['months'][month - 1]} {year}"
+        return f"{self.site}: no {FIELDS[self.field]} in {self.missing} of {self.pages} pages since {day}"
 
 
 def fill_rates(articles: Iterable[Article]) -> list[Rate]:
-    """Return the rates of outlets and weeks, sorted; articles without site, or without any date, are passed over."""
-    groups: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    """Return the rates of outlets and days, sorted; articles without site, or without any date, are passed over."""
+    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for article in articles:
-        day = _day(article)
-        if article.site and day:
-            monday = date.fromisoformat(day) - timedelta(days=date.fromisoformat(day).weekday())
-            groups[article.site, monday.isoformat()].append(article)
-    return [_rate(site, week, group) for (site, week), group in sorted(groups.items())]
+        if article.site and (day := (article.fetched or article.published or "")[:10]):
+            groups[article.site, day].update({"pages": 1, **dict.fromkeys(_there(article), 1)})
+    return _rates(groups)
 
 
-def find_drops(rates: Sequence[Rate]) -> list[Drop]:
-    """Return the drops that last until the last week of their outlet, sorted by outlet and field."""
+def by_week(rates: Iterable[Rate]) -> list[Rate]:
+    """Return the rates of outlets and weeks, sorted."""
+    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for rate in rates:
+        day = date.fromisoformat(rate.since)
+        monday = (day - timedelta(days=day.weekday())).isoformat()
+        groups[rate.site, monday].update({"pages": rate.pages, **dict(zip(FIELDS, rate.filled, strict=True))})
+    return _rates(groups)
+
+
+def find_drops(rates: Iterable[Rate]) -> list[Drop]:
+    """Return the drops that last until the last page of their outlet, sorted by outlet and field."""
     by_site: dict[str, list[Rate]] = defaultdict(list)
-    for rate in sorted(rates, key=lambda rate: (rate.site, rate.week)):
+    for rate in sorted(rates, key=lambda rate: (rate.site, rate.since)):
         by_site[rate.site].append(rate)
-    return [drop for weeks in by_site.values() for index in range(len(FIELDS)) for drop in _drops(weeks, index)]
+    found = (_drop(of_site, index) for of_site in by_site.values() for index in range(len(FIELDS)))
+    return [drop for drop in found if drop]
 
 
-def _drops(weeks: Sequence[Rate], index: int) -> Iterator[Drop]:
-    """Yield the drop of one field, from the first week after which it stays away."""
-    for cut in range(1, len(weeks)):
-        before, after = _sums(weeks[:cut], index), _sums(weeks[cut:], index)
-        started = weeks[cut].filled[index] < _RARE * weeks[cut].pages
-        if started and min(before[1], after[1]) >= _ENOUGH and _fell(before, after):
-            missing = after[1] - after[0]
-            yield Drop(weeks[cut].site, list(FIELDS)[index], missing, after[1], weeks[cut].first)
-            return
+def _drop(rates: Sequence[Rate], index: int) -> Drop | None:
+    """Return the drop of one field, from where the fewest pages before lack it and the fewest behind have it."""
+    pages = [0, *accumulate(rate.pages for rate in rates)]
+    filled = [0, *accumulate(rate.filled[index] for rate in rates)]
+    drops = [cut for cut in range(1, len(rates)) if _fell(pages, filled, cut)]
+    if not drops:
+        return None
+    cut = min(drops, key=lambda cut: pages[cut] - filled[cut] + filled[-1] - filled[cut])
+    behind = pages[-1] - pages[cut]
+    missing = behind - (filled[-1] - filled[cut])
+    return Drop(rates[cut].site, list(FIELDS)[index], missing, behind, rates[cut].since)
 
 
-def _fell(before: tuple[int, int], after: tuple[int, int]) -> bool:
-    return before[0] >= _USUAL * before[1] and after[0] < _RARE * after[1]
+def _fell(pages: Sequence[int], filled: Sequence[int], cut: int) -> bool:
+    """Tell whether a field was usual before a cut and is rare behind it; both are sums up to each cut."""
+    before, behind = pages[cut], pages[-1] - pages[cut]
+    if min(before, behind) < _ENOUGH:
+        return False
+    return filled[cut] >= _USUAL * before and filled[-1] - filled[cut] < _RARE * behind
 
 
-def _sums(weeks: Sequence[Rate], index: int) -> tuple[int, int]:
-    return sum(week.filled[index] for week in weeks), sum(week.pages for week in weeks)
-
-
-def _rate(site: str, week: str, articles: Sequence[Article]) -> Rate:
-    there = [_there(article) for article in articles]
-    filled = tuple(sum(field in fields for fields in there) for field in FIELDS)
-    return Rate(site, week, min(_day(a) or "" for a in articles), len(articles), filled)
-
-
-def _day(article: Article) -> str | None:
-    return (article.fetched or article.published or "")[:10] or None
+def _rates(groups: Mapping[tuple[str, str], Counter[str]]) -> list[Rate]:
+    return [
+        Rate(site, since, counts["pages"], tuple(counts[field] for field in FIELDS))
+        for (site, since), counts in sorted(groups.items())
+    ]
 
 
 def _there(article: Article) -> set[str]:
+    """Return the fields that an article has."""
     fields = {field for field in ("title", "authors", "published") if getattr(article, field)}
-    return fields | {block.kind for block in article.blocks}
+    return fields | {block.kind for block in article.blocks if block.kind in FIELDS}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from miner.read.watch import Rate, fill_rates, find_drops
+from miner.read.watch import Rate, by_week, fill_rates, find_drops
 from miner.records import Article, Block
 
 START = date(2025, 4, 7)
@@ -35,10 +36,10 @@ def test_rates_by_outlet_and_week() -> None:
         Article("e", "x", site="b.example"),
         Article("f", "x", fetched="2025-05-05"),
     ]
-    assert fill_rates(articles) == [
-        Rate("a.example", "2025-04-28", "2025-04-28", 2, (2, 1, 1, 1, 1)),
-        Rate("a.example", "2025-05-05", "2025-05-05", 1, (0, 0, 0, 0, 0)),
-        Rate("b.example", "2025-05-05", "2025-05-05", 1, (0, 0, 0, 0, 0)),
+    assert by_week(fill_rates(articles)) == [
+        Rate("a.example", "2025-04-28", 2, (2, 1, 1, 1, 1)),
+        Rate("a.example", "2025-05-05", 1, (0, 0, 0, 0, 0)),
+        Rate("b.example", "2025-05-05", 1, (0, 0, 0, 0, 0)),
     ]
 
 
@@ -46,7 +47,16 @@ def test_a_drop_is_named() -> None:
     articles = pages("a.example", 49, gone=28) + pages("b.example", 49)
     articles.append(Article("one", "x", site="a.example", title="T", published="2025-05-08", fetched="2025-05-08"))
     assert [str(drop) for drop in find_drops(fill_rates(articles))] == [
-        "a.example: no date in 42 of 43 pages since 2025-05-05"
+        "a.example: no date in 42 of 43 pages since 5 May 2025"
+    ]
+
+
+def test_a_drop_has_its_day_within_a_week() -> None:
+    articles = pages("a.example", 49, gone=26)
+    articles[2 * 10] = replace(articles[2 * 10], published=None)
+    articles[2 * 40] = replace(articles[2 * 40], published="2025-05-17")
+    assert [str(drop) for drop in find_drops(fill_rates(articles))] == [
+        "a.example: no date in 45 of 46 pages since 3 May 2025"
     ]
 
 
