@@ -24,6 +24,7 @@ _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
 _LIST = re.compile(r"(?:[-•*+–—●▪]|\d{1,2}[.)]|[a-zđ][.)])\s")
 _MARKDOWN = {"#": "heading", ">": "quote"}
 _IMAGE = re.compile(r"!?\[.*\]\(.*\)|[\w\-(). ]{1,150}\.(?:jpe?g|png|gif|webp|svg|bmp)", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)\S+")
 _SLUG = re.compile(r"(?=(?:[^-]*-){2})[a-z0-9]+(?:[-_ ][a-z0-9]+)*")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\b\d{1,2}[:hg]\d{2}\b|\b(?:19|20)\d\d\b")
 _BRACKETS = re.compile(r"\s*\([^()]{2,30}\)$")
@@ -186,7 +187,7 @@ def _is_file_name(part: str) -> bool:
 
 
 def _is_noise(part: str) -> bool:
-    if _is_file_name(part) or not any(c.isalnum() for c in part):
+    if _is_file_name(part) or _URL.fullmatch(part) or not any(c.isalnum() for c in part):
         return True
     return len(part) <= _TITLE and bool(cues().noise.fullmatch(fold(part)))
 

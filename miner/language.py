@@ -25,6 +25,8 @@ _HEAD = 20_000
 #: langdetect is slow: it sees this many characters.
 _SAMPLE = 1_000
 _SURE = 0.80
+#: Of the letters of a text, so many are of its script; Japanese mixes two.
+_WRITTEN = 0.2
 #: A block of so many words in lower case without any evidence is in no language that miner speaks.
 _FOREIGN = 15
 #: Fewer words prove nothing by their form alone.
@@ -53,7 +55,7 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     'fr'
     """
     foreign = declared if declared not in languages() else None
-    return words_language(text) or foreign or _statistical(text)
+    return words_language(text) or _by_script(text) or foreign or _statistical(text)
 
 
 def words_language(text: str) -> str | None:
@@ -69,6 +71,8 @@ def block_language(text: str, main: str | None) -> str | None:
 
     A part without evidence (a caption of three words, a list of names) has the main language.
     """
+    if main and main not in languages():
+        return words_language(text) or main
     words, counts = _evidence(text)
     ranked = counts.most_common(2)
     proved = ranked and _leads(ranked) and (ranked[0][1] >= 2 or len(words) <= 12)
@@ -79,9 +83,23 @@ def block_language(text: str, main: str | None) -> str | None:
     if ranked:
         return ranked[0][0] if proved else main
     # Articles in a language that miner does not speak go no further than this: the time would be lost.
-    if main in languages() and sum(word.islower() for word in words) >= _FOREIGN:
+    if main and sum(word.islower() for word in words) >= _FOREIGN:
         return _statistical(text) or main
-    return main
+    return _by_script(text) or main
+
+
+def _by_script(text: str) -> str | None:
+    """Return the language whose script most of the text is written in."""
+    if text.isascii():
+        return None
+    sample = text[:_SAMPLE]
+    letters = max(1, sum(map(str.isalpha, sample)))
+    return next((code for code, script in _scripts() if len(script.findall(sample)) >= _WRITTEN * letters), None)
+
+
+@cache
+def _scripts() -> list[tuple[str, re.Pattern[str]]]:
+    return [(code, re.compile(f"[{characters}]")) for code, characters in read_yaml("scripts.yaml").items()]
 
 
 def _by_syllables(words: Sequence[str], against: int = 0) -> str | None:

@@ -19,6 +19,10 @@ SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
         ("Cac dai bieu du hop tai xa", "vi"),
         ("Can bo xa Mau lam viec", "vi"),
         ("Toan canh le khoi cong", "vi"),
+        ("Lanh dao xa kiem tra", "vi"),
+        ("Đại biểu dự họp", "vi"),
+        ("Người dân góp công (ảnh: Mai Ví)", "vi"),
+        ("Delegates at the meeting", "en"),
         ("Vue du port", "fr"),
         ("Scène de réunion", "fr"),
         ("bon vin chaud", "fr"),
@@ -38,7 +42,47 @@ def test_articles_without_diacritics() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["cuoc-hop(1).jpg", "le-thu-tai-hoi nghi-xa-mau", "Mai Vi DNUM_QWERT 13:15", "POWERED BY SOME CMS", "|"]
+    ("text", "language"),
+    [
+        ("县人民委员会主席今天上午检查新桥的施工进度,要求各单位在雨季之前完成。", "zh"),
+        ("ປະທານ ບ້ານ ກວດກາ ການກໍ່ສ້າງ ຂົວ ໃໝ່ ແລະ ຮຽກຮ້ອງ ໃຫ້ ສຳເລັດ ກ່ອນ ລະດູຝົນ.", "lo"),
+        ("មេភូមិបានពិនិត្យការសាងសង់ស្ពានថ្មី និងស្នើឱ្យបញ្ចប់មុនរដូវវស្សា។", "km"),
+        ("村長は本日、新しい橋の工事を視察し、雨季の前に完成させるよう求めた。", "ja"),
+        ("마을 이장은 오늘 새 다리 공사를 점검하고 우기 전에 끝내 달라고 요청했다.", "ko"),
+        (
+            "El alcalde de la comuna visitó hoy las obras del puente y pidió que terminen antes de las lluvias.",
+            "es",
+        ),
+        (
+            "Der Vorsteher der Gemeinde besuchte heute die Baustelle der neuen Brücke des Dorfes, an der Mai Ví baut.",
+            "de",
+        ),
+        (
+            "Il sindaco ha visitato oggi il cantiere del nuovo ponte e ha chiesto di finire prima delle piogge.",
+            "it",
+        ),
+    ],
+)
+def test_articles_in_other_languages(text: str, language: str) -> None:
+    assert detect_language(text) == language
+    assert {block.language for block in split_blocks(f"{text}\n\n{text}")} == {language}
+
+
+def test_a_line_in_another_script() -> None:
+    text = "La province a publié un plan pour les communes.\n\n县人民委员会主席检查新桥\n\nLes services ont répondu."
+    assert [block.language for block in split_blocks(text)] == ["fr", "zh", "fr"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://baomau.example/cau-treo.html",
+        "cuoc-hop(1).jpg",
+        "le-thu-tai-hoi nghi-xa-mau",
+        "Mai Vi DNUM_QWERT 13:15",
+        "POWERED BY SOME CMS",
+        "|",
+    ],
 )
 def test_line_in_no_language(line: str) -> None:
     blocks = split_blocks(f"Nouvelles\n\nUn titre\n\n{line}\n\nLa province a publié un plan pour les communes.")
