@@ -23,7 +23,8 @@ _ENOUGH = 8
 class Rate:
     """Of `pages` of an outlet that were fetched (else published) from `since` on, how many have each field.
 
-    That is on a day, or in a week, of which `since` is the Monday; `filled` are numbers of pages in the order of `FIELDS`.
+    That is on a day, or in a week, of which `since` is the Monday; `filled` are numbers of pages in the order of
+    `FIELDS`.
     """
 
     site: str

@@ -77,6 +77,8 @@ def test_a_line_in_another_script() -> None:
     "line",
     [
         "https://baomau.example/cau-treo.html",
+        "IMG_2034.JPG",
+        "photo-1-1717563.webp",
         "cuoc-hop(1).jpg",
         "le-thu-tai-hoi nghi-xa-mau",
         "Mai Vi DNUM_QWERT 13:15",

@@ -394,16 +394,14 @@ def test_file_name_that_is_not_utf8(tmp_path: Path) -> None:
 
 
 def test_language_that_miner_does_not_speak(tmp_path: Path) -> None:
-    spanish = (
-        "La provincia publicó un plan para los municipios y los servicios presentaron sus resultados en la jornada."
-    )
-    write(tmp_path / "a.txt", spanish)
+    italian = "Il sindaco ha visitato oggi il cantiere del nuovo ponte e ha chiesto di finire prima delle piogge."
+    write(tmp_path / "a.txt", italian)
     write(tmp_path / "b.txt", "12 34 56")
     write(tmp_path / "c.txt", VI)
     articles, failures = read(tmp_path)
     assert not failures
     messages = [failure.what if (failure := language_failure(a)) else None for a in articles]
-    assert messages == ["a: is written in 'es'", "b: is in no language that can be told", None]
+    assert messages == ["a: is written in 'it'", "b: is in no language that can be told", None]
 
 
 # What holds for any bytes
