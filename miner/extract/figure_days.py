@@ -67,7 +67,12 @@ class Days:
         hits = self.reading.hits_of("figure_compared", before)
         near = [h for h in hits if h.start >= mention.start - _BASE or mention.start - h.end <= _NEAR]
         words = self.reading.words
-        compared = [h for h in near if not {"(", ",", ";"} & set(words[h.end : mention.start])]
+        compared = [
+            h
+            for h in near
+            if not {"(", ",", ";"} & set(words[h.end : mention.start])
+            and not self.reading.within(self.reading.numbers, Span(h.end, mention.start))
+        ]
         return (
             bool(compared)
             or self._is_over(mention)
