@@ -218,14 +218,8 @@ class Times:
                 return False  # reported on 6 August that so far
             return any(self.reading.hits_of(group, window) for group in ("figure_now", "figure_today"))
         between = Span(found.right, mention.start)
-        joined = self.reading.hits_of("figure_and", between) or self._is_of_base(mention, between)
+        joined = self.reading.hits_of("figure_and", between) or self.days.is_of_base(mention, between)
         return bool(joined) or ";" in self.reading.words[between.start : between.end]
-
-    def _is_of_base(self, mention: DateMention, between: Span) -> bool:
-        """Tell whether a date is that of the number compared with: 86 homes, against 58 in February."""
-        compared = self.reading.hits_of("figure_compared", between)
-        base = Span(compared[-1].end, mention.start) if compared else None
-        return bool(base and self.reading.within(self.reading.numbers, base))
 
     def _holds_today(self, mention: DateMention, period: Period) -> bool:
         """Tell whether the period holds the article's day, so that it can be one of results or of targets."""

@@ -82,6 +82,12 @@ class Days:
             or self._is_name(mention)
         )
 
+    def is_of_base(self, mention: DateMention, between: Span) -> bool:
+        """Tell whether a date is that of the number compared with: 86 homes, against 58 in February."""
+        compared = self.reading.hits_of("figure_compared", between)
+        base = Span(compared[-1].end, mention.start) if compared else None
+        return bool(base and self.reading.within(self.reading.numbers, base))
+
     def _is_over(self, mention: DateMention) -> bool:
         """Tell whether a year or month is what a difference is measured from: a rise of 4 million over 2018."""
         over = self.lookup.before("figure_over", mention.start)
