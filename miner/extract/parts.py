@@ -24,7 +24,9 @@ from miner.text import fold
 _DAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b")
 _YEAR, _CLOCK = re.compile(r"\b(?:19|20)\d\d\b"), re.compile(r"\b\d{1,2}[:hg]\d{2}\b")
 _MARK = re.compile(
-    r"\(?[A-ZĐ][\w.]{2,15}\)?\s?[-–]\s|(?:[A-ZĐ][^\W\d_]*\s){1,4}\([A-Z]{2,8}(?:/[A-Z]{2,8})?\)\s?[-–—]\s"
+    r"\(?[A-ZĐ][\w.]{2,25}\)?\s?[-–]\s"
+    r"|(?:[A-ZĐ][^\W\d_]*\s){1,4}\([A-Z]{2,8}(?:/[A-Z]{2,8})?\)\s?[-–—]\s"
+    r"|(?:[a-z][\w-]{2,30}\.)+(?:vn|com|net|org)\s"
 )
 _CRAWLED = re.compile(r"date (?:19|20)\d\d-\d\d\b")
 #: What follows the last sentence of a paragraph: a signature set right behind it.
@@ -96,7 +98,8 @@ def _follows_end(text: str, blocks: tuple[Block, ...], i: int) -> bool:
     if not (_is_short(text, blocks[i]) and _is_long(blocks[i + 1])):
         return above.kind == "paragraph" and _is_long(blocks[i]) and _is_signed(line)
     if above.kind == "noise":
-        return bool(cues().noise.fullmatch(fold(line)))
+        lines = (text[block.start : block.end] for block in blocks[max(0, i - _ABOVE) : i] if block.kind == "noise")
+        return any(cues().noise.fullmatch(fold(line)) for line in lines)
     alone = above.kind == "heading" and i > 1 and blocks[i - 2].kind in {"paragraph", "list"}
     return (alone or above.kind == "paragraph") and _is_signed(line)
 
