@@ -442,7 +442,7 @@ def test_crawl_archives_and_tells_what_comes_next(
     assert f"next: miner run {tmp_path / 'out' / 'archive'}" in capsys.readouterr().out
     assert main(["run", str(tmp_path / "out" / "archive"), "--into", str(tmp_path / "out")]) == 0
     assert main(["crawl", "no-such-paper", *options]) == 2
-    assert "no known site" in capsys.readouterr().err
+    assert "no site or name of the catalogue" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
