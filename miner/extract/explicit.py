@@ -15,6 +15,7 @@ _COMMITTEE = "provincial_peoples_committee"
 _DONE = {"order", "assign", "urge"}
 _CUTS = {",", ";", ".", ")", "”", '"'}
 _OPENING = {"“", '"', "«"}
+_CLOSERS = {"”", '"', "»"}
 _QUOTES = {"”", '"', "»"}
 #: A demand tells at least so many tokens of what is demanded.
 _CONTENT = 3
@@ -53,9 +54,16 @@ def _tells(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
     cut = verb.loose and reading.words[min(verb.end, sentence.end - 1)] in _CUTS
     if sentence.end - verb.end < _CONTENT - (sentence.kind == "heading") or cut:
         return _is_quoted(reading, sentence, verb)
-    if _is_reported(reading, sentence, verb) or _is_told(reading, sentence, verb):
+    if _is_reported(reading, sentence, verb) or _is_told(reading, sentence, verb) or _asks(reading, sentence, verb):
         return False
     return not verb.needs or _has_complement(reading, sentence, verb)
+
+
+def _asks(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:
+    """Tell whether a verb of asking closes a question in quotation marks: "Why?", she asked."""
+    start = max(sentence.start, verb.start - _CLOSING)
+    closed = zip(reading.words[start : verb.start], reading.words[start + 1 : verb.start], strict=False)
+    return any(one == "?" and other in _CLOSERS for one, other in closed)
 
 
 def _is_told(reading: Reading, sentence: Sentence, verb: Utterance) -> bool:

@@ -118,7 +118,8 @@ class Filter:
         hit = self.lookup.at("number_unit", quantity.start)
         if hit and hit.loose and hit.end == quantity.end and not self.lookup.at("figure_noun", quantity.end):
             return "another word: nothing counted follows"
-        return None
+        phrase = hit and hit.loose and self.lookup.before("figure_not_before", quantity.end)
+        return f"the end of {phrase.form!r}" if phrase and phrase.code == "keep" else None
 
     def _coordinated(self, quantity: Quantity, found: Figured) -> bool:
         """Tell whether a one closes a list of numbers: 20 wards and one special zone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from miner.extract.lookup import Lookup
 from miner.extract.number_pairs import Quantity
@@ -61,9 +62,10 @@ class Units:
         """Return the number with its unit, measure and comparator; `earlier` are those before it in its sentence."""
         found = self._counted(quantity, sentence)
         amounts = [figured for figured in earlier if figured.unit == "money" and figured.quantity.scale > 1]
-        if amounts and self._is_share(found):
-            whole = amounts[-1].quantity.scale
-            share = replace(quantity, value=quantity.value * whole, scale=whole, pattern="share")
+        scale = amounts[-1].quantity.scale if amounts else Decimal(1)
+        # A part is no larger than its whole: "fined 4.7 billion, among them 649" counts whom.
+        if amounts and self._is_share(found) and quantity.value * scale <= amounts[-1].quantity.value:
+            share = replace(quantity, value=quantity.value * scale, scale=scale, pattern="share")
             found = replace(found, quantity=share, unit="money", measure=amounts[-1].measure, noun=None)
         elif amounts and quantity.scale >= _MILLION and found.unit in {None, "count"} and not found.noun:
             found = replace(found, unit="money", measure=amounts[-1].measure)

@@ -65,7 +65,8 @@ def _quoted(reading: Reading, block: BlockSpan) -> set[int]:
 
 
 def _after_closers(reading: Reading, i: int, end: int) -> int:
-    while i < end and reading.words[i] in _CLOSERS | _ENDERS and not reading.gap(i - 1):
+    # French sets a space before its closing mark.
+    while i < end and reading.words[i] in _CLOSERS | _ENDERS and (not reading.gap(i - 1) or reading.words[i] == "»"):
         i += 1
     return i
 
