@@ -13,7 +13,7 @@ from miner.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Patterns of whole lines (noise, related), of their ends (credits) and starts (label); words of bylines."""
+    """Patterns of whole lines (noise, related), their ends (credits), their starts (label, crawled, site); bylines."""
 
     credit: re.Pattern[str]
     credited: re.Pattern[str]
@@ -23,12 +23,14 @@ class Cues:
     label: re.Pattern[str]
     byline: frozenset[str]
     placeholder: re.Pattern[str]
+    crawled: re.Pattern[str]
+    site: re.Pattern[str]
 
 
 @cache
 def cues() -> Cues:
     """Return the patterns of all languages together."""
-    data = [reading_data(language) for language in languages()]
+    data, pages = [reading_data(language) for language in languages()], read_yaml("pages.yaml")
 
     def listed(key: str) -> list[str]:
         return sorted({str(value) for values in data for value in values.get(key) or ()}, key=lambda v: (-len(v), v))
@@ -47,6 +49,8 @@ def cues() -> Cues:
         noise=lines("noise"),
         related=lines("related"),
         label=re.compile(rf"(?:{words('language_labels')})[ \t\u00a0]+(?=\S)"),
-        placeholder=re.compile("|".join(read_yaml("pages.yaml")["placeholders"])),
+        placeholder=re.compile("|".join(pages["placeholders"])),
+        crawled=re.compile("|".join(pages["crawled"])),
+        site=re.compile(rf"(?:[a-z][\w-]{{2,30}}\.)+(?:{'|'.join(pages['site_ends'])})\s"),
         byline=frozenset(word.lower() for word in listed("byline_words")),
     )

@@ -119,6 +119,11 @@ def family_for(role: str, family: str) -> str:
     return str(families()["family_for"].get(family, {}).get(role, family))
 
 
+def led() -> frozenset[str]:
+    """Return the families of bodies, besides committees, that a chair leads."""
+    return frozenset(families()["led"])
+
+
 def family_named(role: str) -> str:
     """Return the family that a name nobody listed means after a role: a general director leads a company."""
     return str(families()["named"].get(role, OTHER))

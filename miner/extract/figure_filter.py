@@ -22,6 +22,8 @@ _LIST = 15
 _OLD, _CODE = 110, 2
 #: Names end with numbers up to this.
 _FEW = 12
+#: A person or body right before a number has no more words than this.
+_SPEAKER = 8
 #: Models have no more parts than this.
 _NAMED = 100
 _OPENING = frozenset("“\"«‘'")
@@ -167,8 +169,12 @@ class Filter:
 
     def _speaks(self, at: int) -> bool:
         """Tell whether a person or body stands right before a number, which may then count what it has."""
-        ends = {span.end for span in (*self.reading.within(self.reading.persons, Span(at - 6, at)),)}
-        return at in ends or any(body.end == at for body in self.reading.within(self.reading.bodies, Span(at - 8, at)))
+        near = Span(at - _SPEAKER, at)
+        spans: list[Span] = [
+            *self.reading.within(self.reading.persons, near),
+            *self.reading.within(self.reading.bodies, near),
+        ]
+        return any(span.end == at for span in spans)
 
     def _duration(self, found: Figured) -> str | None:
         """Refuse lengths of time, but not how often, bounds of rules and differences."""

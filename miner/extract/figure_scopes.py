@@ -103,17 +103,13 @@ class Scopes:
 
     def is_part(self, last: Figured, verdict: Verdict, found: Figured) -> bool:
         """Tell whether the number is a share of the size before it: 3 billion, of which the State covers 45 %."""
-        if (
-            verdict.kind != "scope"
-            or verdict.rule not in {"size", "conversion"}
-            or found.unit not in {"money", "percent", last.unit}
-        ):
+        sized = verdict.kind == "scope" and verdict.rule in {"size", "conversion"}
+        if not sized or found.unit not in {"money", "percent", last.unit}:
             return False
         between = Span(last.right, found.quantity.start)
         parts = [hit for hit in self.reading.hits_of("figure_part", between) if hit.code == "part"]
-        return (
-            bool(parts) and between.end - between.start <= _PART and not self._parts(between.start, between.end, ";:(")
-        )
+        near = between.end - between.start <= _PART and not self._parts(between.start, between.end, ";:(")
+        return bool(parts) and near
 
     def goes_on(self, found: Figured, earlier: Sequence[tuple[Figured, Verdict]]) -> bool:
         """Tell whether the number goes on with the description of a size: 35 classes with 1,200 pupils, 24 rooms."""

@@ -15,7 +15,6 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.extract.dates import article_day
 from miner.extract.reading import Hit, PlaceMention, Reading, Span
 from miner.lexicon import province_names, province_on
 from miner.text import fold
@@ -40,8 +39,8 @@ def find_home(doc: Doc) -> Doc:
     """Fill `Reading.home` and the reason why it was taken."""
     reading = Reading.of(doc)
     home, reading.home_reason = _home(reading)
-    day = article_day(reading)
-    reading.home = province_on(home, day.isoformat()) if home and day and _is_former(reading, home) else home
+    former = home and reading.day and _is_former(reading, home)
+    reading.home = province_on(home, reading.day.isoformat()) if home and reading.day and former else home
     return doc
 
 

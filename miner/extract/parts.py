@@ -26,9 +26,7 @@ _YEAR, _CLOCK = re.compile(r"\b(?:19|20)\d\d\b"), re.compile(r"\b\d{1,2}[:hg]\d{
 _MARK = re.compile(
     r"\(?[A-ZĐ][\w.]{2,25}\)?\s?[-–]\s"
     r"|(?:[A-ZĐ][^\W\d_]*\s){1,4}\([A-Z]{2,8}(?:/[A-Z]{2,8})?\)\s?[-–—]\s"
-    r"|(?:[a-z][\w-]{2,30}\.)+(?:vn|com|net|org)\s"
 )
-_CRAWLED = re.compile(r"date (?:19|20)\d\d-\d\d\b")
 #: What follows the last sentence of a paragraph: a signature set right behind it.
 _TAIL = re.compile(r"(?:^|.*[.!?…”»\"]\s+)((?:[^.!?…”»\"]|(?<=\b[A-ZĐ])\.){2,40})$", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -82,10 +80,14 @@ def _openings(text: str, blocks: tuple[Block, ...]) -> Iterator[int]:
     for i, block in enumerate(blocks):
         line = text[block.start : block.end]
         short = len(line) <= _SHORT and block.kind != "caption" and _is_short(text, block)
-        marked = block.kind == "paragraph" and _MARK.match(line) and _is_short(text, blocks[i - 1])
+        marked = (
+            block.kind == "paragraph"
+            and (_MARK.match(line) or cues().site.match(line))
+            and _is_short(text, blocks[i - 1])
+        )
         if (short and _is_stamped(line)) or marked or _begins_flat_page(text, blocks, i):
             yield _headline(text, blocks, i)
-        elif _CRAWLED.match(line) or _follows_end(text, blocks, i):
+        elif cues().crawled.match(line) or _follows_end(text, blocks, i):
             yield i
 
 

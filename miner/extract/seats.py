@@ -19,7 +19,6 @@ from miner.lexicon import body_codes, load_lexicon, provinces, role_codes
 _LOCAL_HEADS = frozenset({"director_general", "deputy_director_general"})
 #: How many tokens (an article, a comma) may stand before and after a body that somebody stands in for.
 _NEAR = 2
-_LED = frozenset({"peoples_council", "front", "company", "farmers_union", "womens_union", "youth_union"})
 _CHAIRS = frozenset({"chair", "vice_chair", "standing_vice_chair"})
 
 
@@ -43,7 +42,7 @@ class _Settler:
     def _has_chairs(self) -> bool:
         """Whether the article names a body that a chair may lead: a committee, a council, an association, a company."""
         found = (families.kind_of(body.code).family for body in self.reading.bodies)
-        return self._has_committee or bool(_LED.intersection(found))
+        return self._has_committee or bool(families.led().intersection(found))
 
     @property
     def _has_committee(self) -> bool:

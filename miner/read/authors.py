@@ -10,7 +10,7 @@ from typing import Any
 
 from miner.language import reading_data
 from miner.lexicon import languages
-from miner.read.roles import Roles
+from miner.read.roles import Roles, layout
 from miner.text import fold
 
 _HOST = re.compile(r"\S*(?:[@/]|\w\.\w{2,})\S*")
@@ -22,7 +22,6 @@ _DEEP = 6
 #: Names are no longer; shorter names of outlets prove nothing within another name.
 _LONGEST, _TELLING = 60, 4
 _MOST = 10
-_NO_LABEL = frozenset({"www", "com", "org", "net", "gov", "edu", "en", "fr", "vi", "m", "amp"})
 
 
 def page_authors(
@@ -46,7 +45,8 @@ def page_authors(
 
 def named_authors(names: Iterable[str], host: str | None, outlets: Set[str] = frozenset()) -> tuple[str, ...]:
     """Return the single names in bylines, each once, without those that name the outlet with this host."""
-    label = max((part for part in (host or "").split(".")[:-1] if part not in _NO_LABEL), key=len, default="")
+    labels = (part for part in (host or "").split(".")[:-1] if part not in layout()["no_label"])
+    label = max(labels, key=len, default="")
     parts = (part for name in names for part in _parts(name))
     return tuple(dict.fromkeys(part for part in parts if not _is_outlet(part, label, outlets)))[:_MOST]
 

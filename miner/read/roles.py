@@ -21,6 +21,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BLOCKS = ("article", "div", "main", "section", "td")
 #: What can be a headline where no `h1` is.
 _LINES = ("h2", "h3", "div", "p", "span", "strong", "td")
+_TITLES = "//title/text() | //meta[@property='og:title']/@content | //meta[@name='title']/@content"
 #: The words that two spellings of one headline share, at least.
 _SHARED = 0.75
 #: A text is no shorter, in characters, and holds this share of what a wider element with such a name holds.
@@ -138,9 +139,6 @@ def _head(tree: html.HtmlElement) -> Any:
     return found if found is not None else next(iter(heads), None)
 
 
-_TITLES = "//title/text() | //meta[@property='og:title']/@content | //meta[@name='title']/@content"
-
-
 def _body(named: Sequence[Any]) -> Any:
     """Return the one element that holds the text; the narrowest that holds most of what the wider ones hold."""
     found = {e: len(e.text_content().strip()) for e in named if e.tag in _BLOCKS}
@@ -168,6 +166,7 @@ def _is_line(element: Any) -> bool:
 
 def _is_described(text: str, known: dict[str, int]) -> bool:
     """Tell whether a text says what a description says, by the descriptions' starts and lengths."""
+    # Past the table of `fold`, which is for words: a page's texts come once.
     folded = fold.__wrapped__(text)
     return any(0 <= folded.find(start) <= _DATELINE and len(text) <= size + _DATELINE for start, size in known.items())
 
@@ -181,10 +180,10 @@ def _behind(element: html.HtmlElement | None) -> Iterator[Any]:
 
 
 def _roles_of(element: Any) -> frozenset[str]:
-    name, id = element.get("class"), element.get("id")
+    name, identifier = element.get("class"), element.get("id")
     roles = _roles(name) if name else frozenset()
-    if id:
-        roles |= _roles(id)
+    if identifier:
+        roles |= _roles(identifier)
     if element.tag == "div" and (kind := element.get("type")):
         roles |= _roles(kind)
     return roles
